@@ -1,0 +1,94 @@
+# `make help` lists what there is. Needs: Python 3.11 or later with its venv module, and make.
+# Everything goes into .venv, from the hashed locks in requirements/; nothing is compiled.
+
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check --no-input
+LOCKED := install --require-hashes --only-binary :all:
+
+# Stamps: each says that a step is done for the files that it depends on.
+RUN := $(VENV)/.installed-run
+DEV := $(VENV)/.installed-dev
+PACKAGE := $(VENV)/.installed-package
+
+.PHONY: help try test quick lint format lock clean
+
+help: ## list the targets
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+# The board is the point: a claim that does not hold (exit code 1) is an answer, not a failure.
+# The help is asked for first because Python leaves with 1 as well when a program cannot start.
+try: $(RUN) $(PACKAGE) ## install what a run needs, and test the first case
+	@$(BIN)/kautilya --help >/dev/null
+	@$(BIN)/kautilya test cases/beijing-acceptance || { code=$$?; test $$code -eq 1 || exit $$code; }
+
+test: $(DEV) $(PACKAGE) ## run every check and every test
+	@status=0; \
+	$(MAKE) --no-print-directory lint || status=1; \
+	$(BIN)/python -m pytest || status=1; \
+	exit $$status
+
+quick: $(DEV) $(PACKAGE) ## the part to run while coding: no slow tests, no type check
+	@status=0; \
+	$(BIN)/ruff check --quiet || status=1; \
+	$(BIN)/python -m pytest --quiet -m "not slow" || status=1; \
+	exit $$status
+
+lint: $(DEV) ## style, format and types (the import rules are a test)
+	@status=0; \
+	$(BIN)/ruff check || status=1; \
+	$(BIN)/ruff format --check || status=1; \
+	$(BIN)/mypy || status=1; \
+	exit $$status
+
+format: $(DEV) ## format the code and mend what can be mended
+	@$(BIN)/ruff format
+	@$(BIN)/ruff check --fix
+
+# Locks hold names, versions and hashes, and no addresses. `make lock UPGRADE=--upgrade` moves
+# every package to its newest release; without it the releases in the locks are kept.
+lock: $(BIN)/pip ## write requirements/*.txt anew
+	@scratch=$$(mktemp -d) && trap 'rm -rf "$$scratch"' EXIT && \
+	$(BIN)/python -m venv "$$scratch" && \
+	"$$scratch/bin/python" -m pip --quiet --disable-pip-version-check install uv && \
+	compile() { "$$scratch/bin/uv" pip compile --quiet $(UPGRADE) --universal \
+	  --python-version 3.11 --generate-hashes --no-header --no-annotate \
+	  pyproject.toml requirements/build.in "$$@"; } && \
+	compile -o requirements/run.txt && \
+	compile -o requirements/dev.txt --extra dev -c requirements/run.txt
+
+clean: ## remove caches and build output; .venv and saved runs stay
+	@rm -rf build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	@find src tests -type d -name __pycache__ -prune -exec rm -rf {} +
+
+# --- installing -------------------------------------------------------------------------------
+
+$(BIN)/pip:
+	@for python in $(PYTHON) python3.11 python3.12 python3.13 python3; do \
+	  if "$$python" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then \
+	    echo "setting up $(VENV) with $$("$$python" --version) (once; a minute or so)"; \
+	    "$$python" -m venv $(VENV) && exit 0; \
+	    rm -rf $(VENV); \
+	  fi; \
+	done; \
+	echo "Kautilya needs Python 3.11 or later with its venv module, and none was found" >&2; \
+	echo "  here: python3 is $$(python3 --version 2>&1 || true)" >&2; \
+	echo "  help: install one (on Debian and Ubuntu python3-venv comes apart)," >&2; \
+	echo "        or name one: make PYTHON=/path/to/python3.12 $(MAKECMDGOALS)" >&2; \
+	exit 1
+
+$(RUN): requirements/run.txt | $(BIN)/pip
+	@$(PIP) $(LOCKED) -r $<
+	@touch $@
+
+$(DEV): requirements/dev.txt $(RUN)
+	@$(PIP) $(LOCKED) -r $<
+	@touch $@
+
+$(PACKAGE): pyproject.toml $(RUN)
+	@$(PIP) install --no-deps --no-build-isolation --no-index --editable .
+	@touch $@

@@ -1,0 +1,8 @@
+"""What the author wrote, frozen: schema, names, formulas as trees, and the way back to the file."""
+
+from kautilya.case.from_source import Reading, from_source
+from kautilya.case.names import Names, check_names, owner
+from kautilya.case.places import Places
+from kautilya.case.schema import Case
+
+__all__ = ["Case", "Names", "Places", "Reading", "check_names", "from_source", "owner"]

@@ -1,0 +1,117 @@
+"""What claims will ask of a bench, found out before it is asked.
+
+The claims are answered once on a table of zeros that writes down every question. Then one run for
+each view and horizon brings what all of them need.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from kautilya.case.expression import Expression
+from kautilya.findings.answer import Examiner, NotFiniteClaim, Situation
+from kautilya.findings.bench import Bench, Pinned
+from kautilya.payoffs import Evaluator, Level, Profile, ProfileSpace
+from kautilya.terms import FloatArray
+
+
+@dataclass
+class Needs:
+    """Questions that claims ask: grids, payoffs at profiles, levels at profiles."""
+
+    grids: dict[tuple[str | None, int], list[dict[int, int]]] = field(default_factory=dict)
+    points: dict[tuple[str | None, int], dict[str, list[Profile]]] = field(default_factory=dict)
+    levels: dict[tuple[str | None, int], dict[Level, list[Profile]]] = field(default_factory=dict)
+
+
+class _Recorder:
+    """A table of zeros that writes down what it is asked."""
+
+    def __init__(self, evaluator: Evaluator) -> None:
+        self.evaluator = evaluator
+        self.needs = Needs()
+
+    @property
+    def space(self) -> ProfileSpace:
+        return self.evaluator.space
+
+    def grid_payoffs(self, seen_by: str | None, horizon: int, pinned: Pinned) -> dict[str, FloatArray]:
+        self.needs.grids.setdefault((seen_by, horizon), []).append(dict(pinned))
+        return {
+            actor: np.zeros((1,) * (len(self.space.decisions) + 1))
+            for actor in self.evaluator.interests
+        }
+
+    def payoffs_at(
+        self, subject: str, seen_by: str | None, horizon: int, profiles: Sequence[Profile]
+    ) -> FloatArray:
+        known = self.needs.points.setdefault((seen_by, horizon), {})
+        known.setdefault(subject, []).extend(profiles)
+        return np.zeros((len(profiles), 1))
+
+    def level_at(
+        self, level: Level, seen_by: str | None, horizon: int, profile: Profile
+    ) -> FloatArray:
+        known = self.needs.levels.setdefault((seen_by, horizon), {})
+        known.setdefault(level, []).append(profile)
+        return np.zeros(1)
+
+    def premise(self, name: str, seen_by: str | None) -> FloatArray:
+        return np.zeros(1)
+
+
+def needs_of(evaluator: Evaluator, asked: Iterable[tuple[Expression, Situation]]) -> Needs:
+    """What some claims will ask, whatever the worlds."""
+    recorder = _Recorder(evaluator)
+    for tree, situation in asked:
+        examiner = Examiner(recorder, situation, 1)
+        try:
+            examiner.claim(tree)
+        except NotFiniteClaim:
+            # A quotient of zeros; what it needs was written down before.
+            continue
+    return recorder.needs
+
+
+def prefetch(bench: Bench, needs: Needs) -> None:
+    """Bring everything that the claims will ask to a bench, in as few runs as it takes."""
+    for (seen_by, horizon), pins in needs.grids.items():
+        common = set.intersection(*(set(p.items()) for p in pins))
+        bench.grid_payoffs(seen_by, horizon, dict(common))
+    for (view, horizon), wanted in _by_view(bench, needs).items():
+        interests = tuple(
+            i for i in wanted.interests if not bench.covers(view, horizon, wanted.profiles)
+        )
+        if interests or wanted.levels:
+            profiles = list(wanted.profiles if interests else wanted.level_profiles)
+            bench.prefetch(view, horizon, profiles, interests, tuple(wanted.levels))
+
+
+@dataclass
+class _Wanted:
+    profiles: dict[Profile, None] = field(default_factory=dict)
+    level_profiles: dict[Profile, None] = field(default_factory=dict)
+    interests: dict[str, None] = field(default_factory=dict)
+    levels: dict[Level, None] = field(default_factory=dict)
+
+
+def _by_view(bench: Bench, needs: Needs) -> dict[tuple[str, int], _Wanted]:
+    wanted: dict[tuple[str, int], _Wanted] = {}
+    for (seen_by, horizon), subjects in needs.points.items():
+        for subject, profiles in subjects.items():
+            actor, _, interest = subject.partition(".")
+            entry = wanted.setdefault((bench.view(actor, seen_by), horizon), _Wanted())
+            names = (subject,) if interest else bench.evaluator.interests[actor]
+            entry.interests.update(dict.fromkeys(names))
+            entry.profiles.update(dict.fromkeys(profiles))
+    for (seen_by, horizon), levels in needs.levels.items():
+        view = "facts" if seen_by is None else bench.view("", seen_by)
+        entry = wanted.setdefault((view, horizon), _Wanted())
+        for level, profiles in levels.items():
+            entry.levels[level] = None
+            entry.profiles.update(dict.fromkeys(profiles))
+            entry.level_profiles.update(dict.fromkeys(profiles))
+    return wanted

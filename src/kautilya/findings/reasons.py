@@ -1,0 +1,69 @@
+"""What a claim can rest on: everything that can be taken away and that reaches what it asks."""
+
+from __future__ import annotations
+
+from kautilya.case import Case, Names
+from kautilya.case.expression import LEVEL_QUERIES, Query
+from kautilya.findings.examine import Test
+from kautilya.payoffs import Evaluator, Setting
+
+_PLAIN = Setting()
+
+
+def elements(case: Case, names: Names) -> tuple[str, ...]:
+    """Everything that a removal can take away: mechanisms, `does`, beliefs and interests."""
+    interests = tuple(i for rows in names.interests.values() for i in rows)
+    return (*names.switches, *names.beliefs, *interests)
+
+
+def bearing(case: Case, evaluator: Evaluator, test: Test) -> frozenset[str]:
+    """Elements and premises that a test's answer can depend on.
+
+    An element outside of this set cannot move the answer, so its removal need not be run.
+    """
+    found: frozenset[str] = frozenset()
+    asked = (*test.claim.queries, *(test.given.queries if test.given else ()))
+    for query in asked:
+        found |= _query(case, evaluator, test, query)
+    return found
+
+
+def _query(case: Case, evaluator: Evaluator, test: Test, query: Query) -> frozenset[str]:
+    seen_by = query.seen_by.name if query.seen_by is not None else test.situation.voice
+    if query.kind in LEVEL_QUERIES:
+        view = "facts" if seen_by in (None, "facts") else evaluator.viewer(str(seen_by), _PLAIN)
+        return evaluator.reach(query.subject.name, view)
+    if query.kind in ("payoff", "gain", "likes"):
+        actor, _, interest = query.subject.name.partition(".")
+        rows = (query.subject.name,) if interest else evaluator.interests[actor]
+        return _payoff(evaluator, actor, rows, seen_by, weighed=not interest)
+    if query.kind == "best":
+        actor = query.subject.name.partition(".")[0]
+        return _payoff(evaluator, actor, evaluator.interests[actor], seen_by, weighed=True)
+    found: frozenset[str] = frozenset()
+    for actor, rows in evaluator.interests.items():
+        found |= _payoff(evaluator, actor, rows, seen_by, weighed=True)
+    return found
+
+
+def _payoff(
+    evaluator: Evaluator, actor: str, rows: tuple[str, ...], seen_by: str | None, *, weighed: bool
+) -> frozenset[str]:
+    view = "facts" if seen_by == "facts" else evaluator.viewer(seen_by or actor, _PLAIN)
+    found = frozenset(rows) if weighed and len(rows) > 1 else frozenset()
+    return found.union(*(evaluator.reach(row, view) for row in rows))
+
+
+def is_restated(case: Case, test: Test) -> bool:
+    """Whether a claim restates one mechanism: one variable, no choice, one thing ending there."""
+    subjects = {query.subject.name for query in test.claim.queries}
+    if len(subjects) != 1 or any(q.kind not in LEVEL_QUERIES for q in test.claim.queries):
+        return False
+    (name,) = subjects
+    ending = sum(mechanism.to == name for mechanism in case.mechanisms.values())
+    ending += sum(
+        name in option.does
+        for decision in case.decisions.values()
+        for option in decision.options.values()
+    )
+    return ending == 1

@@ -1,0 +1,17 @@
+"""From a graph to numbers: the oracle, the evaluator over arrays, and the worlds they run in."""
+
+from kautilya.kernel.evaluate import ArrayEvaluator
+from kautilya.kernel.faults import NotFinite
+from kautilya.kernel.interpret import Months, OneWorld, interpret
+from kautilya.kernel.worlds import View, Worlds, yardstick_of
+
+__all__ = [
+    "ArrayEvaluator",
+    "Months",
+    "NotFinite",
+    "OneWorld",
+    "View",
+    "Worlds",
+    "interpret",
+    "yardstick_of",
+]

@@ -1,0 +1,185 @@
+"""The evaluator that the rest of the program is handed: a graph, its worlds, and views of them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from kautilya.case import Case
+from kautilya.kernel.array import ArrayRun, Totals
+from kautilya.kernel.program import Program, specialise
+from kautilya.kernel.worlds import Draw, View, Worlds
+from kautilya.model.graph import ModelGraph
+from kautilya.payoffs import Arrangement, Block, Level, Outcome, ProfileSpace, Request, Setting
+from kautilya.terms import FACTS, FloatArray
+
+Array = NDArray[Any]
+
+
+class ArrayEvaluator:
+    """Payoffs and levels of a case over worlds, by NumPy.
+
+    Parameters
+    ----------
+    case
+        The case.
+    graph
+        Its graph.
+    seed
+        Seed of the worlds.
+    """
+
+    def __init__(self, case: Case, graph: ModelGraph, seed: int) -> None:
+        self.case, self.graph = case, graph
+        self.worlds = Worlds(case, seed)
+        self._programs: dict[object, Program] = {}
+        self._inputs = tuple(
+            n for n, node in enumerate(graph.nodes) if node.op in ("premise", "switch", "chosen")
+        )
+
+    @property
+    def space(self) -> ProfileSpace:
+        """The profiles."""
+        return self.graph.space
+
+    @property
+    def horizon(self) -> int:
+        """Months that the case looks ahead."""
+        return self.graph.horizon
+
+    @property
+    def interests(self) -> Mapping[str, tuple[str, ...]]:
+        """Each actor with interests, and those interests (``ACTOR.ID``), in file order."""
+        return {
+            actor: tuple(f"{actor}.{row.id}" for row in rows)
+            for actor, rows in self.case.interests.items()
+            if rows
+        }
+
+    def weights(self, actor: str, setting: Setting, block: Block) -> FloatArray:
+        """Weights of an actor's interests, shape (interest, world); they sum to one."""
+        return self.worlds.weights(actor, setting, block)
+
+    def premise(self, name: str, view: str, setting: Setting, block: Block) -> FloatArray:
+        """Value of a premise in each world, as a viewer takes it to be."""
+        return self.worlds.premise(name, view, setting, block)
+
+    def viewer(self, actor: str, setting: Setting) -> str:
+        """The view that an actor has: its own, or ``facts`` where it believes nothing apart."""
+        believes = any(
+            f"{actor}.believes.{name}" not in setting.removed
+            for name in self.case.beliefs.get(actor, {})
+        )
+        persuaded = any(
+            actor in option.persuades
+            for decision in self.case.decisions.values()
+            for option in decision.options.values()
+        )
+        return actor if believes or persuaded else FACTS
+
+    def reach(self, name: str, view: str) -> frozenset[str]:
+        """What an interest or a variable depends on, as a viewer sees it.
+
+        An actor's view depends besides on the beliefs that replace what it would depend on.
+        """
+        direct = self.graph.reach(name)
+        if view == FACTS:
+            return direct
+        held = {f"{view}.believes.{b}" for b in self.case.beliefs.get(view, {}) if b in direct}
+        persuading = {
+            f"{decision}"
+            for decision, entry in self.case.decisions.items()
+            for option in entry.options.values()
+            if any(name in direct for name in option.persuades.get(view, {}))
+        }
+        return direct | held | persuading
+
+    def evaluate(self, request: Request) -> Outcome:
+        """Run the model for every profile and world of a request.
+
+        Raises
+        ------
+        NotFinite
+            Where a value that counts is not finite.
+        """
+        view = self.worlds.view(request.view, request.setting, request.block)
+        inputs = self._bind(view, request.arrangement)
+        program = self._program(request, inputs)
+        run = ArrayRun(
+            program,
+            {n: inputs[n] for n in program.inputs},
+            request.block.first,
+        )
+        values = {
+            self.graph.value[name].clipped: self.graph.value[name].ratio
+            for name in request.interests
+        }
+        totals = run.run(request.horizon, values, request.levels, audit=request.audit)
+        return self._outcome(request, program, totals)
+
+    def _bind(self, view: View, arrangement: Arrangement) -> dict[int, Array]:
+        """Array of every input, with the worlds on the last axis."""
+        inputs: dict[int, Array] = {}
+        for number in self._inputs:
+            node = self.graph.nodes[number]
+            if node.op == "chosen":
+                choice = arrangement.choices[self.space.axis[node.name]]
+                inputs[number] = (choice == int(node.value)).astype(np.float64)[..., None]
+            else:
+                source = view.premises if node.op == "premise" else view.switches
+                inputs[number] = _believed(source[node.name], node.name, view, arrangement)
+        return inputs
+
+    def _program(self, request: Request, inputs: Mapping[int, Array]) -> Program:
+        known = {
+            number: float(value.reshape(-1)[0])
+            for number, value in inputs.items()
+            if value.size == 1 and self.graph.nodes[number].op != "premise"
+        }
+        key = (tuple(sorted(known.items())), request.interests, request.levels)
+        program = self._programs.get(key)
+        if program is None:
+            values = [self.graph.value[name] for name in request.interests]
+            program = specialise(
+                self.graph,
+                known,
+                [n for value in values for n in (value.clipped, value.ratio)],
+                [self.graph.levels[level.name] for level in request.levels],
+            )
+            self._programs[key] = program
+        return program
+
+    def _outcome(self, request: Request, program: Program, totals: Totals) -> Outcome:
+        # A view shaped like the arrangement, so that every array broadcasts to it.
+        axes = len(request.arrangement.shape) + 1
+        interests, clipped = {}, {}
+        for name in request.interests:
+            node = self.graph.value[name].clipped
+            interests[name] = _widen(totals.discounted[node] / totals.weight, axes)
+            if node in totals.outside:
+                clipped[name] = totals.outside[node]
+        levels = {}
+        for level in request.levels:
+            node = program.resolve(self.graph.levels[level.name])
+            kept = {"final": totals.final, "average": totals.summed, "peak": totals.highest}
+            levels[level] = _widen(kept[level.kind][node], axes)
+        return Outcome(interests, levels, clipped, totals.clamped)
+
+
+def _believed(value: Draw, name: str, view: View, arrangement: Arrangement) -> Array:
+    """A view's value of a name, where options may persuade it otherwise."""
+    result: Array = np.asarray(value, dtype=np.float64)
+    for persuasion in view.persuasions:
+        if persuasion.name == name:
+            chosen = (arrangement.choices[persuasion.decision] == persuasion.option)[..., None]
+            result = np.where(chosen, persuasion.value, result)
+    return result
+
+
+def _widen(value: FloatArray, axes: int) -> FloatArray:
+    """An array with leading axes of length 1, so that its axes match the arrangement's."""
+    array = np.asarray(value, dtype=np.float64)
+    return array.reshape((1,) * (axes - array.ndim) + array.shape)

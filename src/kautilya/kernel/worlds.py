@@ -1,0 +1,220 @@
+"""Worlds: everything uncertain, drawn; and each actor's view of them.
+
+Draw k of a name depends only on the seed, the role that it plays, the name and k (semantics,
+"Worlds"), so that more worlds keep the earlier ones and an added name moves nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from kautilya.case import Case
+from kautilya.case.schema import Belief, Premise
+from kautilya.credence import (
+    Band,
+    InterestRank,
+    Shape,
+    chance,
+    hedge_of,
+    quantile,
+    uniforms,
+    weights,
+    yardstick,
+    yardstick_from_table,
+)
+from kautilya.credence import Yardstick as _Yardstick
+from kautilya.payoffs import Block, Setting
+from kautilya.terms import FACTS, FloatArray
+
+Draw = float | FloatArray
+"""One number for every world, or one for each."""
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """How a name is drawn: a number, a range with or without a likeliest value, or a chance."""
+
+    value: float | None = None
+    range: tuple[float, float] | None = None
+    band: Band | None = None
+
+
+@dataclass(frozen=True)
+class Persuasion:
+    """A belief that an option gives while it is chosen."""
+
+    decision: int
+    option: int
+    name: str
+    value: Draw
+
+
+@dataclass(frozen=True)
+class View:
+    """The worlds as somebody takes them to be.
+
+    Parameters
+    ----------
+    premises, switches
+        Value of every premise and off-switch: a number, or one for each world.
+    persuasions
+        Beliefs that depend on the options chosen, in file order; the last one wins.
+    """
+
+    premises: Mapping[str, Draw]
+    switches: Mapping[str, Draw]
+    persuasions: tuple[Persuasion, ...] = ()
+
+
+def yardstick_of(case: Case, name: str | None = None) -> _Yardstick:
+    """The table of hedge words that a case names, its own or one of those shipped."""
+    wanted = name or case.yardstick
+    if wanted in case.yardsticks:
+        return yardstick_from_table(wanted, case.yardsticks[wanted])
+    return yardstick(wanted)
+
+
+class Worlds:
+    """The draws of a case under one seed.
+
+    Parameters
+    ----------
+    case
+        The case.
+    seed
+        Seed of every stream.
+    """
+
+    def __init__(self, case: Case, seed: int) -> None:
+        self.case, self.seed = case, seed
+        self._yardstick = yardstick_of(case)
+
+    # -- views ------------------------------------------------------------------------------------
+
+    def view(self, viewer: str, setting: Setting, block: Block) -> View:
+        """The worlds as ``facts`` or an actor has them.
+
+        What an actor has no belief about is as in the facts of that world.
+        """
+        premises = {name: self._fact(name, setting, block) for name in self.case.premises}
+        switches = self._switches(setting, block)
+        if viewer == FACTS:
+            return View(premises, switches)
+        for name, belief in self.case.beliefs.get(viewer, {}).items():
+            if f"{viewer}.believes.{name}" in setting.removed:
+                continue
+            held = self._belief(f"belief:{viewer}", name, belief, setting, block)
+            if name in premises:
+                premises[name] = held
+            elif name not in setting.removed:
+                switches[name] = held
+        return View(premises, switches, tuple(self._persuasions(viewer, setting, block)))
+
+    def premise(self, name: str, viewer: str, setting: Setting, block: Block) -> FloatArray:
+        """A premise's value in each world, as a viewer has it."""
+        value = self.view(viewer, setting, block).premises[name]
+        return np.broadcast_to(np.asarray(value, dtype=np.float64), (block.count,))
+
+    def _fact(self, name: str, setting: Setting, block: Block) -> Draw:
+        pinned = dict(setting.pinned)
+        if name in pinned:
+            return pinned[name]
+        if setting.scenario is not None:
+            changed = self.case.scenarios[setting.scenario].set
+            if name in changed:
+                return changed[name]
+        return self._draw("fact", name, self._form(self.case.premises[name]), setting, block)
+
+    def _switches(self, setting: Setting, block: Block) -> dict[str, Draw]:
+        off = set(setting.removed)
+        if setting.scenario is not None:
+            off |= set(self.case.scenarios[setting.scenario].off)
+        switches: dict[str, Draw] = {}
+        for name, mechanism in self.case.mechanisms.items():
+            if name in off:
+                switches[name] = 0.0
+            elif mechanism.chance is None:
+                switches[name] = 1.0
+            else:
+                form = Form(band=self._band(mechanism.chance))
+                switches[name] = self._draw("in_force", name, form, setting, block)
+        for decision, entry in self.case.decisions.items():
+            for option, o in entry.options.items():
+                if o.does:
+                    name = f"{decision}.{option}"
+                    switches[name] = 0.0 if name in off else 1.0
+        return switches
+
+    def _belief(
+        self, role: str, name: str, belief: Belief, setting: Setting, block: Block
+    ) -> Draw:
+        return self._draw(role, name, self._form(belief), setting, block)
+
+    def _persuasions(self, viewer: str, setting: Setting, block: Block) -> list[Persuasion]:
+        found = []
+        for axis, (decision, entry) in enumerate(self.case.decisions.items()):
+            for number, (option, o) in enumerate(entry.options.items()):
+                for name, belief in o.persuades.get(viewer, {}).items():
+                    role = f"belief:{viewer}:{decision}.{option}"
+                    value = self._belief(role, name, belief, setting, block)
+                    if name not in setting.removed:
+                        found.append(Persuasion(axis, number, name, value))
+        return found
+
+    # -- draws ------------------------------------------------------------------------------------
+
+    def _form(self, entry: Premise | Belief) -> Form:
+        form = entry.form if isinstance(entry, Belief) else None
+        if form is not None:
+            if isinstance(form, tuple):
+                return Form(range=form)
+            return Form(value={"on": 1.0, "off": 0.0}[form] if isinstance(form, str) else form)
+        if entry.chance is not None:
+            return Form(band=self._band(entry.chance))
+        return Form(entry.value, entry.range)
+
+    def _band(self, word: str | float) -> Band:
+        if isinstance(word, str):
+            return hedge_of(word, self._yardstick).band
+        return Band(word, word, closed_high=True)
+
+    def _draw(self, role: str, name: str, form: Form, setting: Setting, block: Block) -> Draw:
+        shape = Shape(setting.shape)
+        if form.band is not None:
+            return chance(form.band, shape, self.seed, role, name, block.first, block.count)
+        if form.range is None:
+            assert form.value is not None
+            return form.value
+        low, high = form.range
+        if low == high:
+            return low
+        u = uniforms(self.seed, role, name, block.first, block.count)
+        return quantile(shape, u, low, high, form.value)
+
+    # -- weights ----------------------------------------------------------------------------------
+
+    def weights(self, actor: str, setting: Setting, block: Block) -> FloatArray:
+        """Weights of an actor's interests, (interest, world); an interest taken away has none.
+
+        The weights of the rest keep their proportions and sum to one again.
+        """
+        rows = self.case.interests[actor]
+        if rows[0].weight is not None:
+            fixed = np.array([row.weight for row in rows], dtype=np.float64)
+            table = np.repeat(fixed[:, None], block.count, axis=1)
+        else:
+            ranks = [
+                InterestRank(row.id, row.tier if row.tier is not None else number + 1, row.absolute)
+                for number, row in enumerate(rows)
+            ]
+            table = weights(self.seed, actor, ranks, block.first, block.count)
+        gone = [n for n, row in enumerate(rows) if f"{actor}.{row.id}" in setting.removed]
+        if gone:
+            table = table.copy()
+            table[gone] = 0.0
+            left = table.sum(axis=0)
+            table = np.divide(table, left, out=np.zeros_like(table), where=left > 0.0)
+        return table

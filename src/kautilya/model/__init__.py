@@ -1,0 +1,15 @@
+"""The intermediate representation: a case as a graph of numbers."""
+
+from kautilya.model.from_case import Compiled, formulas, from_case, profile_space
+from kautilya.model.graph import ModelGraph, Node, State, Value
+
+__all__ = [
+    "Compiled",
+    "ModelGraph",
+    "Node",
+    "State",
+    "Value",
+    "formulas",
+    "from_case",
+    "profile_space",
+]

@@ -1,0 +1,396 @@
+"""From the events of the YAML parser to nodes, with the faults that can be seen on the way."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from ruamel.yaml import YAML
+from ruamel.yaml.error import MarkedYAMLError
+from ruamel.yaml.events import (
+    AliasEvent,
+    DocumentStartEvent,
+    MappingEndEvent,
+    MappingStartEvent,
+    ScalarEvent,
+    SequenceEndEvent,
+    SequenceStartEvent,
+)
+
+from kautilya.diagnostics import Diagnostic, did_you_mean
+from kautilya.source.cuts import Cut, Pair, cut_in_mapping, cut_in_sequence
+from kautilya.source.masks import unmask
+from kautilya.source.nodes import Mapping, Node, Scalar, Sequence, Slot
+from kautilya.source.scalars import NumberTooLarge, Plain, resolve_plain
+from kautilya.source.text import SourceText
+
+MOST_LEVELS = 50
+MOST_COPIES = 100_000  # nodes that aliases may add
+
+_CORE = "tag:yaml.org,2002:"
+_PROPERTIES = re.compile(r"(?:[&!]\S*(?:\s+(?:#[^\r\n]*\s+)*|$))*")  # anchor and tag before a value
+_UNFIT = re.compile("[^\t\n\r -\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+@dataclass(slots=True)
+class SyntaxFault:
+    """Where and why the parser stopped, in the parser's own words."""
+
+    problem: str
+    at: int
+    context_at: int | None = None
+
+
+@dataclass(slots=True)
+class Built:
+    """What one pass over the text gave."""
+
+    root: Node | None = None
+    problems: list[Diagnostic] = field(default_factory=list)
+    cuts: list[Cut] = field(default_factory=list)
+    fault: SyntaxFault | None = None
+    stopped: bool = False  # a fault that ends the reading: several documents, too deep, too many
+
+
+@dataclass(slots=True)
+class _Frame:
+    """A collection that is being built."""
+
+    node: Mapping | Sequence
+    flow: bool
+    anchor: str | None
+    label: str  # the keys that lead here, for messages
+    pairs: list[Pair] = field(default_factory=list)
+    key: Scalar | None = None
+    size: int = 1
+    height: int = 1
+
+
+def build(source: SourceText, text: str) -> Built:
+    """Read the one document of a text.
+
+    Parameters
+    ----------
+    source : SourceText
+        The file as written, for the places in messages.
+    text : str
+        The text to parse: the same, with some characters set aside (`kautilya.source.masks`).
+
+    Returns
+    -------
+    Built
+        The root node (None for an empty document or when the parser stopped), what is wrong, and
+        the expressions that YAML cut in two.
+    """
+    return _Builder(source, text).run()
+
+
+class _Stop(Exception):
+    """A fault after which reading on makes no sense."""
+
+
+class _Builder:
+    """Follows the events of one document."""
+
+    def __init__(self, source: SourceText, text: str) -> None:
+        self.source = source
+        self.text = text
+        self.built = Built()
+        self.frames: list[_Frame] = []
+        self.anchors: dict[str, tuple[Node, int, int]] = {}  # node, expanded size, height
+        self.documents = 0
+        self.copies = 0
+        self.reached = 0
+
+    def run(self) -> Built:
+        """Follow all events, or as many as make sense."""
+        steps: dict[type, Callable[[Any], None]] = {
+            ScalarEvent: self.scalar,
+            MappingStartEvent: self.open,
+            SequenceStartEvent: self.open,
+            MappingEndEvent: self.close,
+            SequenceEndEvent: self.close,
+            AliasEvent: self.alias,
+            DocumentStartEvent: self.document,
+        }
+        try:
+            for event in YAML(typ="safe", pure=True).parse(self.text):
+                step = steps.get(type(event))
+                if step is not None:
+                    step(event)
+                    self.reached = event.end_mark.index
+        except _Stop:
+            self.built.stopped = True
+        except MarkedYAMLError as error:
+            self.built.fault = self.fault_of(error)
+        except Exception as error:  # the parser's own slips on odd input are faults of the input
+            self.built.fault = SyntaxFault(str(error), self.reached)
+        return self.built
+
+    def fault_of(self, error: MarkedYAMLError) -> SyntaxFault:
+        """Take the problem and its places out of the parser's exception."""
+        context = None if error.context_mark is None else int(error.context_mark.index)
+        problem = str(error.problem if error.problem is not None else error.context)
+        if error.problem_mark is None:
+            return SyntaxFault(problem, self.reached if context is None else context, None)
+        return SyntaxFault(problem, int(error.problem_mark.index), context)
+
+    def report(self, code: str, message: str, start: int, end: int, why: str, help_: str) -> None:
+        """Note a fault at a piece of the text."""
+        span = self.source.span(start, end)
+        self.built.problems.append(Diagnostic(code, message, span, why, help_))
+
+    def document(self, event: Any) -> None:
+        """Accept the first document, of YAML 1.2, and no other."""
+        start, end = event.start_mark.index, event.end_mark.index
+        self.documents += 1
+        if self.documents > 1:
+            self.report(
+                "KC008",
+                "the file holds more than one document",
+                start,
+                end,
+                "a case is one file with one document; '---' begins another",
+                "keep one case in each file, or delete this line",
+            )
+            raise _Stop
+        if event.version is not None and tuple(event.version) != (1, 2):
+            written = ".".join(map(str, event.version))
+            self.report(
+                "KC003",
+                f"the file says that it is written in YAML {written}",
+                self.text.find("%YAML"),
+                self.text.find("%YAML") + 5,
+                "a case is read as YAML 1.2, where 'no' and 'off' are words",
+                "delete the line that begins with %YAML",
+            )
+            raise _Stop
+
+    def open(self, event: Any) -> None:
+        """Begin a mapping or a sequence."""
+        start, flow = event.start_mark.index, bool(event.flow_style)
+        is_mapping = type(event) is MappingStartEvent
+        if event.anchor is not None or event.ctag is not None:
+            start = self.after_properties(start)
+            self.check_collection_tag(event.tag, is_mapping, event.start_mark.index, start)
+        self.check_depth(len(self.frames) + 1, start)
+        node: Mapping | Sequence = Mapping(start, start) if is_mapping else Sequence(start, start)
+        self.frames.append(_Frame(node, flow, event.anchor, self.label_of_next()))
+
+    def close(self, event: Any) -> None:
+        """End a mapping or a sequence and hand it to the collection around it."""
+        frame = self.frames.pop()
+        node = frame.node
+        node.end = max(event.end_mark.index, node.start) if frame.flow else self.reached
+        if frame.flow:
+            find = cut_in_mapping if isinstance(node, Mapping) else cut_in_sequence
+            self.built.cuts.extend(find(self.text, frame.pairs))
+        if frame.anchor is not None:
+            self.anchors[frame.anchor] = (node, frame.size, frame.height)
+        self.place(node, node.start, node.end, frame.size, frame.height)
+
+    def scalar(self, event: Any) -> None:
+        """Take a single value."""
+        start, end, style = event.start_mark.index, event.end_mark.index, event.style
+        tag = None
+        if event.anchor is not None or event.ctag is not None:
+            tag = event.tag
+            start = min(self.after_properties(start), end)
+        text = unmask(event.value)
+        if style == '"':
+            self.check_escapes(text, start, end)
+        node = Scalar(start, end, text, style, None)
+        node.value = self.value_of(node, tag, event.start_mark.index)
+        if event.anchor is not None:
+            self.anchors[event.anchor] = (node, 1, 0)
+        self.place(node, start, end, 1, 0)
+
+    def alias(self, event: Any) -> None:
+        """Put the node of an anchor in the place of an alias."""
+        name, start, end = event.anchor, event.start_mark.index, event.end_mark.index
+        node: Node = Scalar(start, end, "", None, None)
+        size, height = 1, 0
+        if any(frame.anchor == name for frame in self.frames):
+            self.report(
+                "KC007",
+                f"the alias *{name} stands inside what it repeats",
+                start,
+                end,
+                "an alias repeats what its anchor marks, so this would never end",
+                f"write out what *{name} was meant to repeat",
+            )
+        elif name not in self.anchors:
+            self.report(
+                "KC016",
+                f"the alias *{name} has no anchor before it",
+                start,
+                end,
+                "a value that begins with * repeats what an earlier & marked",
+                did_you_mean(name, self.anchors) or "put a text that begins with * in quotes",
+            )
+        else:
+            node, size, height = self.anchors[name]
+            self.copies += size
+        if self.copies > MOST_COPIES:
+            self.report(
+                "KC007",
+                f"aliases repeat more than {MOST_COPIES:,} entries",
+                start,
+                end,
+                "aliases of aliases multiply until no memory holds them",
+                "write out what is needed, or use 'groups' and 'for' to write an entry for each",
+            )
+            raise _Stop
+        self.check_depth(len(self.frames) + height, start)
+        self.place(node, start, end, size, height)
+
+    def place(self, node: Node, start: int, end: int, size: int, height: int) -> None:
+        """Hand a finished node to the collection around it, as key, value or item."""
+        if not self.frames:
+            self.built.root = node
+            return
+        frame = self.frames[-1]
+        frame.size += size
+        frame.height = max(frame.height, height + 1)
+        around = frame.node
+        if isinstance(around, Sequence):
+            around.slots.append(Slot(start, end, start, end, node))
+            around.value.append(node.value)
+            if frame.flow:
+                frame.pairs.append(Pair(None, node))
+        elif frame.key is None:
+            frame.key = self.key_of(node, start, end)
+        else:
+            key, frame.key = frame.key, None
+            self.entry(frame, around, key, Slot(key.start, key.end, start, end, node))
+
+    def entry(self, frame: _Frame, around: Mapping, key: Scalar, slot: Slot) -> None:
+        """Add a key with its value, unless the key is there already."""
+        name = key.text
+        if frame.flow:
+            frame.pairs.append(Pair(key, slot.node))
+        if name == "<<" and key.style is None:
+            self.report(
+                "KC015",
+                "the merge key << is not read",
+                key.start,
+                key.end,
+                "YAML 1.2 has no merging: << would be a name like any other",
+                "write the entries out, or use 'groups' and 'for' to write an entry for each",
+            )
+        elif name in around.slots:
+            where = f"in {frame.label}" if frame.label else "at the top of the file"
+            first = self.source.line_of(around.slots[name].key_start)
+            self.report(
+                "KC004",
+                f"the key '{name}' is given twice {where}",
+                key.start,
+                key.end,
+                f"a key stands once; the first '{name}' is in line {first}",
+                "rename one of the two, or delete it",
+            )
+        else:
+            around.slots[name] = slot
+            around.value[name] = slot.node.value
+
+    def key_of(self, node: Node, start: int, end: int) -> Scalar:
+        """Check that a key is a single piece of text."""
+        if isinstance(node, Scalar) and (node.text or node.style is not None):
+            return Scalar(start, end, node.text, node.style, None)
+        self.report(
+            "KC017",
+            "a key is missing" if isinstance(node, Scalar) else "a list or mapping used as a key",
+            start,
+            end,
+            "a key is one name",
+            "write the name before the colon; put a text that holds brackets in quotes",
+        )
+        return Scalar(start, end, f"\0{start}", None, None)
+
+    def label_of_next(self) -> str:
+        """Name the collection about to begin by the keys that lead to it."""
+        if not self.frames:
+            return ""
+        frame = self.frames[-1]
+        if isinstance(frame.node, Sequence):
+            part = f"item {len(frame.node.slots) + 1}"
+        else:
+            part = "" if frame.key is None else frame.key.text
+        return f"{frame.label} > {part}" if frame.label else part
+
+    def check_depth(self, depth: int, at: int) -> None:
+        """Refuse what is nested too deeply."""
+        if depth > MOST_LEVELS:
+            self.report(
+                "KC006",
+                f"entries are nested more than {MOST_LEVELS} levels deep",
+                at,
+                at + 1,
+                "no case needs so many levels; a bracket is probably left open",
+                "close the brackets, or write the entry with fewer levels",
+            )
+            raise _Stop
+
+    def check_escapes(self, text: str, start: int, end: int) -> None:
+        """Refuse control characters that were written as escapes."""
+        unfit = _UNFIT.search(text)
+        if unfit is not None:
+            self.report(
+                "KC013",
+                f"an escape stands for the control character U+{ord(unfit[0]):04X}",
+                start,
+                end,
+                "a case is text to be read; control characters cannot be shown",
+                "delete the escape, or write the letter itself",
+            )
+
+    def check_collection_tag(self, tag: str | None, is_mapping: bool, at: int, end: int) -> None:
+        """Accept the tag that says what the collection is anyway."""
+        if tag is not None and tag not in ("!", _CORE + ("map" if is_mapping else "seq")):
+            self.refuse_tag(tag, at, end)
+
+    def refuse_tag(self, tag: str, at: int, end: int) -> None:
+        """Refuse a tag: a case holds plain data."""
+        self.report(
+            "KC014",
+            f"the tag {tag.removeprefix(_CORE)} is not read",
+            at,
+            max(at + 1, min(end, at + len(self.text[at:end].split(maxsplit=1)[0])))
+            if self.text[at:end].strip()
+            else at + 1,
+            "a case holds plain text, numbers, lists and mappings; a tag asks for something else",
+            "delete the tag; put a text that begins with ! in quotes",
+        )
+
+    def value_of(self, node: Scalar, tag: str | None, at: int) -> Plain:
+        """Give a scalar its meaning by the core schema."""
+        if tag is None:
+            return node.text if node.style is not None else self.plain(node)
+        if tag in ("!", f"{_CORE}str"):
+            return node.text
+        wanted = {"int": int, "float": (int, float), "bool": bool, "null": type(None)}
+        kind = wanted.get(tag.removeprefix(_CORE)) if tag.startswith(_CORE) else None
+        value = self.plain(node)
+        if kind is None or not isinstance(value, kind) or (kind is int and value in (True, False)):
+            self.refuse_tag(tag, at, node.start)
+        return float(value) if isinstance(value, int) and tag == f"{_CORE}float" else value
+
+    def plain(self, node: Scalar) -> Plain:
+        """Read a plain scalar, noting a number that no double can hold."""
+        try:
+            return resolve_plain(node.text)
+        except NumberTooLarge:
+            self.report(
+                "KC018",
+                "the number is too large to be held",
+                node.start,
+                node.end,
+                "numbers are doubles, up to about 1.8e308",
+                "write a smaller number, change the unit, or quote it if it is a name",
+            )
+            return None
+
+    def after_properties(self, start: int) -> int:
+        """Skip the anchor and the tag that stand before a value."""
+        found = _PROPERTIES.match(self.text, start)
+        return start if found is None else found.end()

@@ -1,0 +1,162 @@
+"""The pipeline, from a case to its dossier; it reads like the drawing in the architecture.
+
+case.yaml -> SourceTree -> Case -> ModelGraph -> evaluator -> payoffs -> findings -> Dossier
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from kautilya.case import Case
+from kautilya.findings import Board, Plan
+from kautilya.kernel import ArrayEvaluator, yardstick_of
+from kautilya.payoffs import Arrangement, Block, Request, Setting, grid
+from kautilya.study.check import Checked
+from kautilya.study.choices import focal_choices
+from kautilya.study.dossier import Audit, Dossier, Heading, case_hash
+from kautilya.study.version import VERSION
+from kautilya.terms import FACTS
+
+DEFAULT_SEED = 20241203
+"""Seed where none is asked for."""
+
+AUDIT_WORLDS = 100
+"""Worlds on which clipped and clamped months are counted."""
+
+LANES = 20_000
+"""Profiles times worlds that are evaluated at once, so that arrays stay in the cache."""
+
+Progress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True)
+class Order:
+    """What a run is asked to do.
+
+    Parameters
+    ----------
+    worlds, seed, threads
+        How many worlds, drawn from which seed, evaluated by how many threads.
+    yardstick
+        Table that conclusions are read by; the case's own where None.
+    scenario
+        Scenario in which propositions that name none are asked.
+    only
+        Propositions to test; all where None.
+    removals
+        Whether to find what each verdict rests on.
+    """
+
+    worlds: int = 2000
+    seed: int = DEFAULT_SEED
+    threads: int = 2
+    yardstick: str | None = None
+    scenario: str | None = None
+    only: tuple[str, ...] | None = None
+    removals: bool = True
+
+
+def run(checked: Checked, order: Order, progress: Progress | None = None) -> Dossier:
+    """Run a case that was checked.
+
+    Parameters
+    ----------
+    checked
+        A case without errors.
+    order
+        What to do.
+    progress
+        Called with worlds done and worlds in all.
+
+    Returns
+    -------
+    Dossier
+        Everything that was found.
+    """
+    case, names, places = checked.case, checked.names, checked.places
+    graph, claims = checked.graph, checked.claims
+    assert case and names and places and graph and claims
+    if order.scenario is not None:
+        case = _in_scenario(case, order.scenario)
+        names = replace(names, case=case)
+    evaluator = ArrayEvaluator(case, graph, order.seed)
+    size = max(16, min(order.worlds, LANES // max(1, evaluator.space.size)))
+    yardstick = yardstick_of(case, order.yardstick)
+    plan = Plan(order.worlds, order.threads, size, order.removals)
+    board = Board(case, names, places, claims, evaluator, yardstick, plan, order.only)
+    findings = board.findings(progress)
+    blocks = board.laboratory.blocks(min(order.worlds, 500))
+    return Dossier(
+        _heading(checked, case, order, yardstick.name, yardstick.version, evaluator.space.size),
+        findings,
+        focal_choices(case, evaluator, blocks, order.scenario),
+        _audit(case, evaluator, min(order.worlds, AUDIT_WORLDS), size, order.scenario),
+    )
+
+
+def _in_scenario(case: Case, scenario: str) -> Case:
+    """The case with propositions that name no scenario asked in one."""
+    propositions = {
+        name: entry if entry.in_ else entry.model_copy(update={"in_": scenario})
+        for name, entry in case.propositions.items()
+    }
+    return case.model_copy(update={"propositions": propositions})
+
+
+def _heading(
+    checked: Checked, case: Case, order: Order, yardstick: str, version: str, profiles: int
+) -> Heading:
+    first = next(iter(case.sources.values()), None)
+    return Heading(
+        case.case, case.title, case.question, first.publisher if first else "",
+        first.year if first else None, case_hash(checked.tree.data), checked.tree.file,
+        order.seed, yardstick, version, order.worlds, max(1, order.worlds // 4), profiles,
+        counts_of(case), VERSION, order.scenario,
+    )
+
+
+def counts_of(case: Case) -> dict[str, Mapping[str, int]]:
+    """How many entries of each kind a case has, and how many of each status."""
+    sections = ("actors", "decisions", "premises", "mechanisms", "events", "agreements",
+                "scenarios", "propositions")
+    counts: dict[str, Mapping[str, int]] = {}
+    for section in sections:
+        entries = getattr(case, section).values()
+        by_status = Counter(str(e.status) for e in entries if getattr(e, "status", None))
+        counts[section] = {"all": len(entries), **by_status}
+    return counts
+
+
+def _audit(
+    case: Case, evaluator: ArrayEvaluator, worlds: int, size: int, scenario: str | None
+) -> Audit:
+    """Months in which values are clipped or stocks held at a bound, over every profile."""
+    interests = tuple(i for rows in evaluator.interests.values() for i in rows)
+    arrangement: Arrangement = grid(evaluator.space)
+    clipped: dict[str, float] = {}
+    clamped: Counter[str] = Counter()
+    for first in range(0, worlds, size):
+        block = Block(first, min(size, worlds - first))
+        outcome = evaluator.evaluate(Request(
+            Setting(scenario), block, FACTS, arrangement, case.horizon, interests, audit=True))
+        for name, share in outcome.clipped.items():
+            clipped[name] = clipped.get(name, 0.0) + share * block.count / worlds
+        clamped.update(outcome.clamped)
+    months = evaluator.space.size * worlds * case.horizon
+    return Audit(
+        {name: share for name, share in clipped.items() if share > 0.01},
+        {name: n for name, n in clamped.items() if n}, months, judged_of(case),
+    )
+
+
+def judged_of(case: Case) -> tuple[str, ...]:
+    """Judged items that cite nothing."""
+    sections: Sequence[str] = ("premises", "mechanisms", "stocks", "auxiliaries", "transfers", "events")
+    return tuple(
+        name
+        for section in sections
+        for name, entry in getattr(case, section).items()
+        if entry.status == "judged" and not entry.source
+    )
