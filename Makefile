@@ -41,7 +41,7 @@ quick: $(DEV) $(PACKAGE) ## the part to run while coding: no slow tests, no type
 lint: $(DEV) ## style, format and types (the import rules are a test)
 	@status=0; \
 	$(BIN)/ruff check || status=1; \
-	$(BIN)/ruff format --check || status=1; \
+	$(BIN)/ruff format --check --output-format concise || status=1; \
 	$(BIN)/mypy || status=1; \
 	exit $$status
 

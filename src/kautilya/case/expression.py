@@ -130,7 +130,9 @@ def names(expression: Expression) -> Iterator[Name]:
     for part in parts(expression):
         if isinstance(part, Name):
             yield part
-        elif isinstance(part, Is) and isinstance(part.subject, Name):
-            yield part.subject
         elif isinstance(part, Query):
             yield part.subject
+        elif isinstance(part, Is):
+            subject = part.subject
+            if not isinstance(subject, Query):
+                yield subject

@@ -120,8 +120,10 @@ def _validate(
     return None, found, aside
 
 
-def _set_aside(data: dict[str, Any], loc: tuple[str | int, ...], aside: set[tuple[str, str]]) -> bool:
-    """Take the entry that ``loc`` lies in out of ``data``; False where the frame itself is wrong."""
+def _set_aside(
+    data: dict[str, Any], loc: tuple[str | int, ...], aside: set[tuple[str, str]]
+) -> bool:
+    """Take an entry out of ``data``; False where the frame of the case itself is wrong."""
     section = loc[0] if loc else ""
     entries = data.get(str(section))
     if len(loc) < 2 or not isinstance(entries, dict):
@@ -147,9 +149,7 @@ def _set_aside(data: dict[str, Any], loc: tuple[str | int, ...], aside: set[tupl
     return bool(data[str(section)]) or section not in ("actors",)
 
 
-_OPTIONAL = frozenset(
-    name for name, field in Case.model_fields.items() if not field.is_required()
-)
+_OPTIONAL = frozenset(name for name, field in Case.model_fields.items() if not field.is_required())
 
 
 def _faults(
@@ -170,12 +170,13 @@ def _existing(loc: tuple[str | int, ...], data: Any) -> tuple[Path, tuple[str | 
     """The part of a location that exists in the data, and the rest of it."""
     here = data
     for number, step in enumerate(loc):
-        if isinstance(here, dict) and step in here:
-            here = here[step]
-        elif isinstance(here, list) and isinstance(step, int) and step < len(here):
-            here = here[step]
+        if isinstance(here, list):
+            inside = isinstance(step, int) and step < len(here)
         else:
+            inside = isinstance(here, dict) and step in here
+        if not inside:
             return loc[:number], loc[number:]
+        here = here[step]
     return loc, ()
 
 
@@ -186,19 +187,26 @@ def _fault(
     if kind == "missing":
         field = str(detail["loc"][-1])
         return Diagnostic(
-            "KC101", f"{what} lacks '{field}'", places.key(path) if path else places.value(path),
-            _described(path, field), f"add `{field}:`",
+            "KC101",
+            f"{what} lacks '{field}'",
+            places.key(path) if path else places.value(path),
+            _described(path, field),
+            f"add `{field}:`",
         )
     if kind == "extra_forbidden":
         field = str(path[-1])
         return Diagnostic(
-            "KC102", f"{_entry(path[:-1])} has no key '{field}'", places.key(path),
+            "KC102",
+            f"{_entry(path[:-1])} has no key '{field}'",
+            places.key(path),
             "a key that is not understood is never ignored in silence",
             did_you_mean(field, _keys(path[:-1])),
         )
     message = detail["msg"].removeprefix("Value error, ")
     return Diagnostic(
-        "KC104", f"{what}: {_plain(message, detail)}", places.value(path),
+        "KC104",
+        f"{what}: {_plain(message, detail)}",
+        places.value(path),
         _described(path[:-1], str(path[-1])) if path else "",
     )
 
@@ -232,15 +240,32 @@ def _plain(message: str, detail: ErrorDetails) -> str:
 def _kind(value: object) -> str:
     if value is None:
         return "nothing"
-    return "a list" if isinstance(value, list | tuple) else "a set of keys" if isinstance(value, dict) else repr(value)
+    return (
+        "a list"
+        if isinstance(value, list | tuple)
+        else "a set of keys"
+        if isinstance(value, dict)
+        else repr(value)
+    )
 
 
 _SINGULAR = {
-    "sources": "source", "actors": "actor", "systems": "system", "premises": "premise",
-    "stocks": "stock", "auxiliaries": "auxiliary", "transfers": "transfer",
-    "mechanisms": "mechanism", "events": "event", "decisions": "decision",
-    "agreements": "agreement", "interests": "interests of", "beliefs": "beliefs of",
-    "scenarios": "scenario", "propositions": "proposition", "groups": "group",
+    "sources": "source",
+    "actors": "actor",
+    "systems": "system",
+    "premises": "premise",
+    "stocks": "stock",
+    "auxiliaries": "auxiliary",
+    "transfers": "transfer",
+    "mechanisms": "mechanism",
+    "events": "event",
+    "decisions": "decision",
+    "agreements": "agreement",
+    "interests": "interests of",
+    "beliefs": "beliefs of",
+    "scenarios": "scenario",
+    "propositions": "proposition",
+    "groups": "group",
 }
 
 

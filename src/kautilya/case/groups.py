@@ -15,8 +15,17 @@ _LOOP = re.compile(r"^\s*([A-Za-z0-9]+)\s+in\s+([A-Za-z_][A-Za-z0-9_]*)\s*$")
 _KEY = re.compile(r"^\s*\$([A-Za-z0-9]+)\s+for\s+(.+)$")
 _DOLLAR = re.compile(r"\$([A-Za-z0-9]*)")
 
-LOOPED = ("premises", "stocks", "auxiliaries", "transfers", "mechanisms", "events", "decisions",
-          "agreements", "propositions")
+LOOPED = (
+    "premises",
+    "stocks",
+    "auxiliaries",
+    "transfers",
+    "mechanisms",
+    "events",
+    "decisions",
+    "agreements",
+    "propositions",
+)
 """Sections whose entries may carry `for`."""
 
 KEYED = ("interests", "beliefs")
@@ -72,7 +81,8 @@ def expand(data: dict[str, Any]) -> Expansion:
 
 class _Work:
     def __init__(self, data: dict[str, Any]) -> None:
-        self.groups = data.get("groups") if isinstance(data.get("groups"), dict) else {}
+        groups = data.get("groups")
+        self.groups: dict[str, Any] = groups if isinstance(groups, dict) else {}
         self.result = Expansion(data)
 
     def entries(self, path: Path, section: dict[str, Any]) -> dict[str, Any]:
@@ -84,24 +94,36 @@ class _Work:
                 rest = {k: v for k, v in entry.items() if k != "for"}
                 for member in self._members(loop):
                     name = self._text(key, loop[0], member, here)
-                    self._add(out, path, name, self._copy(rest, loop[0], member, here, (*path, name)), here)
+                    self._add(
+                        out,
+                        path,
+                        name,
+                        self._copy(rest, loop[0], member, here, (*path, name)),
+                        here,
+                    )
             else:
-                if isinstance(key, str) and "$" in key:
-                    self._fault(here, f"'{key}' has a $ but no `for`", "",
-                                "write `for: a in group` inside the entry")
+                if "$" in str(key):
+                    self._fault(
+                        here,
+                        f"'{key}' has a $ but no `for`",
+                        "",
+                        "write `for: a in group` inside the entry",
+                    )
                 out[key] = entry
         return out
 
     def keyed(self, path: Path, section: dict[str, Any]) -> dict[str, Any]:
         out: dict[str, Any] = {}
         for key, entry in section.items():
-            match = _KEY.match(key) if isinstance(key, str) else None
+            match = _KEY.match(str(key))
             if match is None:
                 out[key] = entry
                 continue
             loop = self._loop(match.group(2), (*path, key))
             if loop[0] != match.group(1):
-                self._fault((*path, key), f"'${match.group(1)}' is not the loop's name '{loop[0]}'", "", "")
+                self._fault(
+                    (*path, key), f"'${match.group(1)}' is not the loop's name '{loop[0]}'", "", ""
+                )
                 continue
             for member in self._members(loop):
                 copy = self._copy(entry, loop[0], member, (*path, key), (*path, member))
@@ -125,9 +147,12 @@ class _Work:
 
     def _add(self, out: dict[str, Any], path: Path, name: str, entry: Any, here: Path) -> None:
         if name in out:
-            self._fault(here, f"'{name}' is written out twice in {path[0]}",
-                        "two entries become one name when the group's members are put in",
-                        "put $ and the loop's name into the entry's name")
+            self._fault(
+                here,
+                f"'{name}' is written out twice in {path[0]}",
+                "two entries become one name when the group's members are put in",
+                "put $ and the loop's name into the entry's name",
+            )
         out[name] = entry
 
     def _loop(self, text: Any, path: Path) -> tuple[str, str, Path]:
@@ -146,8 +171,12 @@ class _Work:
             if group:
                 from kautilya.diagnostics import did_you_mean
 
-                self._fault(path, f"'{group}' is not a declared group", "",
-                            did_you_mean(group, map(str, self.groups)))
+                self._fault(
+                    path,
+                    f"'{group}' is not a declared group",
+                    "",
+                    did_you_mean(group, map(str, self.groups)),
+                )
             return []
         return [str(member) for member in members]
 
@@ -156,11 +185,15 @@ class _Work:
         if isinstance(value, str):
             return self._text(value, loop, member, source)
         if isinstance(value, list):
-            return [self._copy(v, loop, member, (*source, n), (*target, n)) for n, v in enumerate(value)]
+            return [
+                self._copy(v, loop, member, (*source, n), (*target, n)) for n, v in enumerate(value)
+            ]
         if isinstance(value, dict):
             copied = {}
             for key, inner in value.items():
-                name = self._text(key, loop, member, (*source, key)) if isinstance(key, str) else key
+                name = (
+                    self._text(key, loop, member, (*source, key)) if isinstance(key, str) else key
+                )
                 copied[name] = self._copy(inner, loop, member, (*source, key), (*target, name))
             return copied
         return value
@@ -169,8 +202,12 @@ class _Work:
         def put(match: re.Match[str]) -> str:
             if match.group(1) == loop and loop:
                 return member
-            self._fault(path, f"'${match.group(1)}' is no loop's name here",
-                        f"the loop's name is '{loop}'" if loop else "the entry has no `for`", "")
+            self._fault(
+                path,
+                f"'${match.group(1)}' is no loop's name here",
+                f"the loop's name is '{loop}'" if loop else "the entry has no `for`",
+                "",
+            )
             return match.group(0)
 
         return _DOLLAR.sub(put, text) if "$" in text and loop else text

@@ -112,15 +112,27 @@ def check_names(case: Case, places: Places) -> Iterator[Diagnostic]:
                     "give one of the two another name",
                 )
             first.setdefault(name, section)
-    for section in ("actors", "systems", "sources", "groups", "agreements", "scenarios", "propositions"):
+    for section in (
+        "actors",
+        "systems",
+        "sources",
+        "groups",
+        "agreements",
+        "scenarios",
+        "propositions",
+    ):
         for name in getattr(case, section):
             yield from _check_plain(name, (section, name), places, words=section == "actors")
     for name, decision in case.decisions.items():
         path = ("decisions", name)
         if name.count(".") != 1:
-            yield Diagnostic("KC106", f"the decision '{name}' is not named ACTOR.NAME",
-                             places.key(path), "a decision belongs to one actor",
-                             "for instance china.stance")
+            yield Diagnostic(
+                "KC106",
+                f"the decision '{name}' is not named ACTOR.NAME",
+                places.key(path),
+                "a decision belongs to one actor",
+                "for instance china.stance",
+            )
         for word in name.split("."):
             yield from _check_plain(word, path, places)
         for option in decision.options:
@@ -132,9 +144,13 @@ def check_names(case: Case, places: Places) -> Iterator[Diagnostic]:
             if not _PLAIN.match(interest.id) or keyword.iskeyword(interest.id):
                 yield _no_name(interest.id, places.value(path))
             if interest.id in seen:
-                yield Diagnostic("KC105", f"{actor} has two interests '{interest.id}'",
-                                 places.value(path), "an interest is named ACTOR.ID",
-                                 "give one of the two another id")
+                yield Diagnostic(
+                    "KC105",
+                    f"{actor} has two interests '{interest.id}'",
+                    places.value(path),
+                    "an interest is named ACTOR.ID",
+                    "give one of the two another id",
+                )
             seen.add(interest.id)
 
 
@@ -152,7 +168,8 @@ def _no_name(name: str, span: object) -> Diagnostic:
         "KC106",
         f"'{name}' cannot be a name",
         span,  # type: ignore[arg-type]
-        "it is a word of the grammar of formulas" if reserved
+        "it is a word of the grammar of formulas"
+        if reserved
         else "names are letters, digits and underscores and begin with no digit",
         f"for instance {name}_" if reserved else "",
     )

@@ -1,7 +1,7 @@
 """From the text of a formula or a claim to its tree, by Python's own grammar.
 
-The text is parsed with :mod:`ast` and never evaluated by Python. What is not on the list is refused:
-attribute access except declared dotted names, subscripts, lambdas, calls of anything but the known
+The text is parsed with :mod:`ast` and never evaluated by Python. What is not on the list is
+refused: attribute access except declared dotted names, subscripts, lambdas, calls of anything but the known
 functions and queries, powers without a bound.
 """
 
@@ -114,8 +114,16 @@ def parse(text: str, *, queries: bool = False) -> Expression:
     """
     if len(text) > LONGEST:
         raise ExpressionError(
-            [Fault("KC201", f"a formula of {len(text)} characters", 0, LONGEST,
-                   f"a formula has at most {LONGEST} characters", "split it into auxiliaries")]
+            [
+                Fault(
+                    "KC201",
+                    f"a formula of {len(text)} characters",
+                    0,
+                    LONGEST,
+                    f"a formula has at most {LONGEST} characters",
+                    "split it into auxiliaries",
+                )
+            ]
         )
     return _Reader(text, queries=queries).read()
 
@@ -154,13 +162,17 @@ class _Reader:
                 offset = self.starts[error.lineno - 1] + error.offset - 2
                 if 0 <= offset < len(self.text):
                     at, length = offset, 1
-        keyword = re.search(r"\b(is|in)\s*(not)?\s*(\[[^\]]*)?\b(pass|class|return|def|from|import|with|while|try|global|del|raise|yield|break|continue|assert|async|await|lambda|nonlocal|finally|except|elif|as)\b", self.text)
+        keyword = re.search(
+            r"\b(is|in)\s*(not)?\s*(\[[^\]]*)?\b(pass|class|return|def|from|import|with|while|try|global|del|raise|yield|break|continue|assert|async|await|lambda|nonlocal|finally|except|elif|as)\b",
+            self.text,
+        )
         if keyword:
             reason = f"'{keyword.group(4)}' is a word of Python's grammar and cannot be a name"
             at, length = keyword.start(4), len(keyword.group(4))
         if re.search(r"(?<![=!<>])=(?!=)", self.text) and "(" not in self.text:
-            return Fault("KC201", "this formula cannot be read", at, length, reason,
-                         "equality is written ==")
+            return Fault(
+                "KC201", "this formula cannot be read", at, length, reason, "equality is written =="
+            )
         return Fault("KC201", "this formula cannot be read", at, length, reason)
 
     def _place(self, node: ast.expr) -> tuple[int, int]:
@@ -172,14 +184,20 @@ class _Reader:
         end = offset(node.end_lineno or node.lineno, node.end_col_offset or node.col_offset + 1)
         return max(0, start), max(1, end - start)
 
-    def _fault(self, code: str, message: str, node: ast.expr, why: str = "", help: str = "") -> Number:
+    def _fault(
+        self, code: str, message: str, node: ast.expr, why: str = "", help: str = ""
+    ) -> Number:
         self.faults.append(Fault(code, message, *self._place(node), why, help))
         return Number(0.0, *self._place(node))
 
     def _expression(self, node: ast.expr, depth: int) -> Expression:
         if depth > DEEPEST:
-            return self._fault("KC201", f"a formula nested more than {DEEPEST} deep", node,
-                               help="split it into auxiliaries")
+            return self._fault(
+                "KC201",
+                f"a formula nested more than {DEEPEST} deep",
+                node,
+                help="split it into auxiliaries",
+            )
         place = self._place(node)
         match node:
             case ast.Constant():
@@ -205,9 +223,13 @@ class _Reader:
             case ast.Call():
                 return self._call(node, depth)
         what = _FORBIDDEN.get(type(node), "this")
-        return self._fault("KC202", f"{what} cannot stand in a formula", node,
-                           "formulas are arithmetic, comparisons, the listed functions and "
-                           "declared names; nothing else is ever run")
+        return self._fault(
+            "KC202",
+            f"{what} cannot stand in a formula",
+            node,
+            "formulas are arithmetic, comparisons, the listed functions and "
+            "declared names; nothing else is ever run",
+        )
 
     def _constant(self, node: ast.Constant) -> Expression:
         value = node.value
@@ -216,9 +238,13 @@ class _Reader:
                 return Number(float(value), *self._place(node))
             except OverflowError:
                 value = "a number too large"
-        return self._fault("KC202", f"{value!r} cannot stand in a formula", node,
-                           "a formula holds numbers and names, no texts",
-                           "names stand without quotation marks" if isinstance(value, str) else "")
+        return self._fault(
+            "KC202",
+            f"{value!r} cannot stand in a formula",
+            node,
+            "a formula holds numbers and names, no texts",
+            "names stand without quotation marks" if isinstance(value, str) else "",
+        )
 
     def _name(self, node: ast.expr) -> Name:
         words: list[str] = []
@@ -232,8 +258,12 @@ class _Reader:
             return Name("?", *place)
         words.append(inner.id)
         if any(word.startswith("__") for word in words):
-            self._fault("KC202", f"'{'.'.join(reversed(words))}' cannot stand in a formula", node,
-                        "names that begin with two underscores belong to Python")
+            self._fault(
+                "KC202",
+                f"'{'.'.join(reversed(words))}' cannot stand in a formula",
+                node,
+                "names that begin with two underscores belong to Python",
+            )
         return Name(".".join(reversed(words)), *place)
 
     def _binary(self, node: ast.BinOp, depth: int) -> Expression:
@@ -243,15 +273,22 @@ class _Reader:
             power = self._power(node.right)
             if power is None:
                 return self._fault(
-                    "KC203", "a power needs a plain number as its exponent", node.right,
+                    "KC203",
+                    "a power needs a plain number as its exponent",
+                    node.right,
                     f"powers are bounded: a number from -{LARGEST_POWER} to {LARGEST_POWER}",
-                    "write exp(b * log(a)) for a power that varies")
+                    "write exp(b * log(a)) for a power that varies",
+                )
             return Apply("pow", (left, power), *place)
         right = self._expression(node.right, depth + 1)
         op = _BINARY.get(type(node.op))
         if op is None:
-            return self._fault("KC202", "this operator cannot stand in a formula", node,
-                               "arithmetic is + - * / and **")
+            return self._fault(
+                "KC202",
+                "this operator cannot stand in a formula",
+                node,
+                "arithmetic is + - * / and **",
+            )
         return Apply(op, (left, right), *place)
 
     def _power(self, node: ast.expr) -> Number | None:
@@ -259,11 +296,12 @@ class _Reader:
         inner = node
         if isinstance(inner, ast.UnaryOp) and isinstance(inner.op, ast.USub):
             sign, inner = -1.0, inner.operand
-        if not isinstance(inner, ast.Constant) or type(inner.value) not in (int, float):
+        value = inner.value if isinstance(inner, ast.Constant) else None
+        if isinstance(value, bool) or not isinstance(value, int | float):
             return None
-        if abs(inner.value) > LARGEST_POWER:
+        if abs(value) > LARGEST_POWER:
             return None
-        return Number(sign * float(inner.value), *self._place(node))
+        return Number(sign * float(value), *self._place(node))
 
     def _compare(self, node: ast.Compare, depth: int) -> Expression:
         place = self._place(node)
@@ -274,8 +312,12 @@ class _Reader:
         for op, left, right in zip(node.ops, operands, operands[1:], strict=False):
             name = _COMPARE.get(type(op))
             if name is None:
-                return self._fault("KC202", "`is` and `in` cannot be chained", node,
-                                   help="join two comparisons by `and`")
+                return self._fault(
+                    "KC202",
+                    "`is` and `in` cannot be chained",
+                    node,
+                    help="join two comparisons by `and`",
+                )
             pairs.append(Apply(name, (left, right), *place))
         return pairs[0] if len(pairs) == 1 else Apply("and", tuple(pairs), *place)
 
@@ -284,21 +326,33 @@ class _Reader:
         op = node.ops[0]
         subject: Expression = self._expression(node.left, depth + 1)
         if not isinstance(subject, Name | Query):
-            return self._fault("KC204", "`is` and `in` ask which option a decision has", node.left,
-                               help="compare numbers by == < > instead")
+            return self._fault(
+                "KC204",
+                "`is` and `in` ask which option a decision has",
+                node.left,
+                help="compare numbers by == < > instead",
+            )
         right = node.comparators[0]
         if isinstance(op, ast.In | ast.NotIn):
             if not isinstance(right, ast.List | ast.Tuple | ast.Set) or not right.elts:
-                return self._fault("KC204", "`in` needs a list of options", right,
-                                   help="write: in [accept, bargain]")
+                return self._fault(
+                    "KC204",
+                    "`in` needs a list of options",
+                    right,
+                    help="write: in [accept, bargain]",
+                )
             elements = list(right.elts)
         else:
             elements = [right]
         options = []
         for element in elements:
             if not isinstance(element, ast.Name):
-                return self._fault("KC204", "an option is a plain name", element,
-                                   help="options are written without quotation marks or dots")
+                return self._fault(
+                    "KC204",
+                    "an option is a plain name",
+                    element,
+                    help="options are written without quotation marks or dots",
+                )
             options.append(Name(element.id, *self._place(element)))
         return Is(subject, tuple(options), isinstance(op, ast.IsNot | ast.NotIn), *place)
 
@@ -315,25 +369,46 @@ class _Reader:
     def _query(self, node: ast.Call, kind: str, depth: int) -> Expression:
         place = self._place(node)
         if kind in NOT_YET_QUERIES:
-            return self._fault("KC901", f"not yet: the query '{kind}' is not supported in this version",
-                               node, "nothing is silently left out of a claim")
+            return self._fault(
+                "KC901",
+                f"not yet: the query '{kind}' is not supported in this version",
+                node,
+                "nothing is silently left out of a claim",
+            )
         if not self.queries:
-            return self._fault("KC205", f"'{kind}' is a query: it belongs into a claim", node,
-                               "a formula of the model cannot ask what follows from the model")
+            return self._fault(
+                "KC205",
+                f"'{kind}' is a query: it belongs into a claim",
+                node,
+                "a formula of the model cannot ask what follows from the model",
+            )
         if not node.args:
-            return self._fault("KC205", f"'{kind}' names what it asks about first", node,
-                               help=f"for instance {kind}(china, ..)")
+            return self._fault(
+                "KC205",
+                f"'{kind}' names what it asks about first",
+                node,
+                help=f"for instance {kind}(china, ..)",
+            )
         subject = self._expression(node.args[0], depth + 1)
         if not isinstance(subject, Name):
-            return self._fault("KC205", f"'{kind}' asks about a name", node.args[0],
-                               help="an actor, an interest, a decision or a variable stands first")
+            return self._fault(
+                "KC205",
+                f"'{kind}' asks about a name",
+                node.args[0],
+                help="an actor, an interest, a decision or a variable stands first",
+            )
         extra: dict[str, ast.expr] = {k.arg or "**": k.value for k in node.keywords}
         for keyword in extra:
             if keyword not in ("to", "instead_of", "within", "seen_by", "knowing"):
-                self._fault("KC205", f"'{kind}' does not know '{keyword}='", extra[keyword],
-                            help="a query takes to=, instead_of=, within=, seen_by= and knowing=")
+                self._fault(
+                    "KC205",
+                    f"'{kind}' does not know '{keyword}='",
+                    extra[keyword],
+                    help="a query takes to=, instead_of=, within=, seen_by= and knowing=",
+                )
         return Query(
-            kind, subject,
+            kind,
+            subject,
             tuple(c for argument in node.args[1:] for c in self._conditions(argument, depth)),
             self._conditions(extra["to"], depth) if "to" in extra else (),
             self._conditions(extra["instead_of"], depth) if "instead_of" in extra else (),
@@ -356,8 +431,12 @@ class _Reader:
             ):
                 found.append(condition)
             elif not (isinstance(condition, Number) and self.faults):
-                self._fault("KC205", "a condition pins one decision to one option", element,
-                            help="write: russia.cooperation is none")
+                self._fault(
+                    "KC205",
+                    "a condition pins one decision to one option",
+                    element,
+                    help="write: russia.cooperation is none",
+                )
         return tuple(found)
 
     def _within(self, node: ast.expr | None) -> int | None:
@@ -382,8 +461,12 @@ class _Reader:
         if isinstance(node, ast.Name) and node.id == "nothing":
             return "nothing"
         if isinstance(node, ast.List):
-            self._fault("KC901", "not yet: `knowing=[..]` is not supported in this version", node,
-                        "only `knowing=nothing` is")
+            self._fault(
+                "KC901",
+                "not yet: `knowing=[..]` is not supported in this version",
+                node,
+                "only `knowing=nothing` is",
+            )
             return None
         self._fault("KC205", "knowing= takes `nothing`", node)
         return None

@@ -43,7 +43,9 @@ def _months(value: object) -> object:
 
 Formula = Annotated[str, BeforeValidator(_formula)]
 Names = Annotated[tuple[str, ...], BeforeValidator(_listed)]
-Months = Annotated[float, BeforeValidator(_months), Field(json_schema_extra={"type": ["number", "string"]})]
+Months = Annotated[
+    float, BeforeValidator(_months), Field(json_schema_extra={"type": ["number", "string"]})
+]
 Range = tuple[float, float]
 
 
@@ -157,7 +159,9 @@ class Mechanism(Entry):
     from_: Names = Field((), alias="from", description="What it acts from, for the map.")
     adds: Formula | None = Field(None, description="What it adds.")
     scales: Formula | None = Field(None, description="What it multiplies by.")
-    chance: str | float | None = Field(None, description="Hedge word: the chance that it is in force.")
+    chance: str | float | None = Field(
+        None, description="Hedge word: the chance that it is in force."
+    )
 
     @model_validator(mode="after")
     def _acts(self) -> Mechanism:
@@ -170,7 +174,9 @@ class Event(Entry):
     """What may happen, once, at a monthly rate."""
 
     rate: Formula = Field(description="Chance a month.")
-    then: dict[str, Formula] = Field(default_factory=dict, description="What is read instead once it has happened.")
+    then: dict[str, Formula] = Field(
+        default_factory=dict, description="What is read instead once it has happened."
+    )
     ends: Names = Field((), description="Mechanisms, transfers and decisions that it ends.")
 
 
@@ -190,33 +196,51 @@ class Belief(Entry):
         if not isinstance(data, dict):
             return {"is": data}
         inner = data.get("is")
-        return {**{k: v for k, v in data.items() if k != "is"}, **inner} if isinstance(inner, dict) else data
+        return (
+            {**{k: v for k, v in data.items() if k != "is"}, **inner}
+            if isinstance(inner, dict)
+            else data
+        )
 
     @model_validator(mode="after")
     def _one_form(self) -> Belief:
         if isinstance(self.form, str) and self.form not in ("on", "off"):
-            raise ValueError("a belief is a number, [low, high], on, off, or {value, range, chance}")
-        given = [self.form is not None, self.value is not None or self.range is not None, self.chance is not None]
+            raise ValueError(
+                "a belief is a number, [low, high], on, off, or {value, range, chance}"
+            )
+        given = [
+            self.form is not None,
+            self.value is not None or self.range is not None,
+            self.chance is not None,
+        ]
         if sum(given) != 1:
-            raise ValueError("a belief has one form: a number, [low, high], on, off, or {value, range, chance}")
+            raise ValueError(
+                "a belief has one form: a number, [low, high], on, off, or {value, range, chance}"
+            )
         return self
 
     @classmethod
     def __get_pydantic_json_schema__(cls, core: Any, handler: Any) -> dict[str, Any]:
         """Short forms are for the editor what they are for the reader."""
         long = handler(core)
-        short = [{"type": "number"}, {"enum": ["on", "off"]},
-                 {"type": "array", "items": {"type": "number"}, "minItems": 2, "maxItems": 2}]
+        short = [
+            {"type": "number"},
+            {"enum": ["on", "off"]},
+            {"type": "array", "items": {"type": "number"}, "minItems": 2, "maxItems": 2},
+        ]
         return {"anyOf": [*short, long]}
 
 
 class Option(Entry):
     """One of the things that an actor can choose."""
 
-    if_: Formula | None = Field(None, alias="if", description="Rule, read each month: when the option acts.")
+    if_: Formula | None = Field(
+        None, alias="if", description="Rule, read each month: when the option acts."
+    )
     does: dict[str, Formula] = Field(default_factory=dict, description="What it adds, and to what.")
     persuades: dict[str, dict[str, Belief]] = Field(
-        default_factory=dict, description="Beliefs that it gives to others: {actor: {premise: form}}."
+        default_factory=dict,
+        description="Beliefs that it gives to others: {actor: {premise: form}}.",
     )
 
 
@@ -240,9 +264,15 @@ class Interest(Entry):
     id: str = Field(description="Short name, unique among the actor's interests.")
     name: str = Field("", description="Name as printed.")
     value: Formula = Field(description="The formula that is valued each month.")
-    anchors: tuple[Formula, Formula] = Field(description="[worst, best]: numbers or formulas of premises.")
-    tier: int | None = Field(None, description="Rank of importance, 1 first; equal ranks are not ordered.")
-    absolute: bool = Field(False, description="Absolute interests together weigh at least one half.")
+    anchors: tuple[Formula, Formula] = Field(
+        description="[worst, best]: numbers or formulas of premises."
+    )
+    tier: int | None = Field(
+        None, description="Rank of importance, 1 first; equal ranks are not ordered."
+    )
+    absolute: bool = Field(
+        False, description="Absolute interests together weigh at least one half."
+    )
     weight: float | None = Field(None, description="A fixed weight.")
     unit: str | None = Field(None, description="Unit of the value.")
 
@@ -251,7 +281,9 @@ class Scenario(Entry):
     """A named set of changes."""
 
     set: dict[str, float] = Field(default_factory=dict, description="Premises and their values.")
-    start: dict[str, str] = Field(default_factory=dict, description="Options in force at the start.")
+    start: dict[str, str] = Field(
+        default_factory=dict, description="Options in force at the start."
+    )
     off: Names = Field((), description="Mechanisms that are not in force.")
     hold: Names = Field((), description="Decisions that are held: [decision is option, ..].")
 
@@ -264,7 +296,9 @@ class Proposition(Entry):
     in_: str | None = Field(None, alias="in", description="Scenario in which the claim is made.")
     hold: Names = Field((), description="Decisions that are held: [decision is option, ..].")
     given: str | None = Field(None, description="Antecedent: only worlds where it holds count.")
-    because: Names = Field((), description="Reasons that the text gives: mechanisms, interests, beliefs.")
+    because: Names = Field(
+        (), description="Reasons that the text gives: mechanisms, interests, beliefs."
+    )
     voice: str = Field("author", description="`author`, or the actor who believes it.")
     stated: str | dict[str, str] = Field("flat", description="Hedge word of the text.")
     reply: str = Field("", description="The author's answer to the verdict.")
@@ -280,7 +314,9 @@ class Case(Record):
     """A strategic assessment written so that a machine can check it."""
 
     language: int = Field(description="Version of the case language: 1.")
-    case: str = Field(description="Short name of the case.", pattern=r"^[A-Za-z0-9][A-Za-z0-9_.-]*$")
+    case: str = Field(
+        description="Short name of the case.", pattern=r"^[A-Za-z0-9][A-Za-z0-9_.-]*$"
+    )
     title: str = Field("", description="Title of the assessment.")
     question: str = Field("", description="The question that it answers.")
     focal: str | None = Field(None, description="The decision that it is about.")
@@ -302,7 +338,9 @@ class Case(Record):
     transfers: dict[str, Transfer] = Field(default_factory=dict, description="What actors give.")
     mechanisms: dict[str, Mechanism] = Field(default_factory=dict, description="Causal claims.")
     events: dict[str, Event] = Field(default_factory=dict, description="What may happen.")
-    decisions: dict[str, Decision] = Field(default_factory=dict, description="Choices of the actors.")
+    decisions: dict[str, Decision] = Field(
+        default_factory=dict, description="Choices of the actors."
+    )
     agreements: dict[str, Agreement] = Field(default_factory=dict, description="Joint moves.")
     interests: dict[str, tuple[Interest, ...]] = Field(
         default_factory=dict, description="What each actor wants, the most important first."

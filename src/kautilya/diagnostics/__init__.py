@@ -6,8 +6,9 @@ terminal shows and the JSON that an editor or a build server reads. Each code ha
 the docstring of one file in `kautilya.diagnostics.rules`.
 """
 
-from kautilya.diagnostics.diagnostic import CaseInvalid, Diagnostic, Severity, in_file_order
+from kautilya.diagnostics.diagnostic import Diagnostic, Severity, in_file_order
 from kautilya.diagnostics.formats import format_text, to_json
+from kautilya.diagnostics.invalid import CaseInvalid
 from kautilya.diagnostics.near_miss import did_you_mean, near_miss
 from kautilya.diagnostics.register import Rule, rules
 from kautilya.diagnostics.span import Span

@@ -1,4 +1,4 @@
-"""One thing that is wrong with a case, and the exception that carries all of them."""
+"""One thing that is wrong with a case."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -52,35 +52,6 @@ class Diagnostic:
     def is_error(self) -> bool:
         """Whether the case is refused because of it."""
         return self.severity is Severity.ERROR
-
-
-class CaseInvalid(Exception):
-    """A case was refused. Holds every diagnostic found, in the order of the file.
-
-    Parameters
-    ----------
-    diagnostics : iterable of Diagnostic
-        What was found, warnings and advice included.
-
-    Examples
-    --------
-    >>> refused = CaseInvalid([Diagnostic("KC001", "there is no file 'x.yaml'")])
-    >>> print(refused)
-    error[KC001]: there is no file 'x.yaml'
-      = more: kautilya rule KC001
-    """
-
-    diagnostics: tuple[Diagnostic, ...]
-
-    def __init__(self, diagnostics: Iterable[Diagnostic]) -> None:
-        self.diagnostics = tuple(diagnostics)
-        super().__init__(self.diagnostics)
-
-    def __str__(self) -> str:
-        """Return all diagnostics as the terminal shows them."""
-        from kautilya.diagnostics.formats import format_text  # formats depends on this module
-
-        return format_text(self.diagnostics)
 
 
 def in_file_order(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:

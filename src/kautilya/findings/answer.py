@@ -117,7 +117,10 @@ class Examiner:
     """
 
     def __init__(
-        self, bench: Table, situation: Situation, worlds: int,
+        self,
+        bench: Table,
+        situation: Situation,
+        worlds: int,
         ex_ante: Callable[[], Table] | None = None,
     ) -> None:
         self.bench, self.situation, self.worlds = bench, situation, worlds
@@ -140,7 +143,7 @@ class Examiner:
                 return self._query(tree)
         return self._apply(tree)
 
-    # -- logic and arithmetic -------------------------------------------------------------------------
+    # -- logic and arithmetic ---------------------------------------------------------------------
 
     def _apply(self, tree: Apply) -> Result:
         if tree.op in ("and", "or", "not"):
@@ -162,7 +165,7 @@ class Examiner:
             value = _OPERATIONS[tree.op](*(a.value for a in args))
         if not np.all(np.isfinite(value) | missing):
             raise NotFiniteClaim(tree.at, tree.length)
-        if value.dtype == np.bool_:
+        if np.asarray(value).dtype == np.bool_:
             return Answer(value & ~missing, missing)
         return Amounts(value, missing)
 
@@ -205,7 +208,7 @@ class Examiner:
             raise TypeError("an option is no number")
         return result
 
-    # -- queries --------------------------------------------------------------------------------------
+    # -- queries ----------------------------------------------------------------------------------
 
     def _is(self, tree: Is) -> Answer:
         assert isinstance(tree.subject, Query)
@@ -249,7 +252,7 @@ class _Asked:
         self.space: ProfileSpace = bench.space
         self.conditions = _pins(self.space, query.conditions)
 
-    # -- numbers --------------------------------------------------------------------------------------
+    # -- numbers ----------------------------------------------------------------------------------
 
     def payoff(self) -> Result:
         """Discounted mean of weighted values at the profile."""
@@ -277,9 +280,10 @@ class _Asked:
     def _level(self, kind: str) -> Result:
         level = Level(kind, self.query.subject.name)
         return self._amounts(
-            self.bench.level_at(level, self.seen_by, self.horizon, self._profile()))
+            self.bench.level_at(level, self.seen_by, self.horizon, self._profile())
+        )
 
-    # -- truths ---------------------------------------------------------------------------------------
+    # -- truths -----------------------------------------------------------------------------------
 
     def likes(self) -> Result:
         """Better off with the first condition than with each other option of its decision."""
@@ -296,8 +300,11 @@ class _Asked:
                 if other != option
             ]
         here, *there = self._payoffs([outcome, *rivals])
-        holds = np.logical_and.reduce([here - other > self.situation.epsilon for other in there]) \
-            if there else np.ones(here.shape, dtype=bool)
+        holds = (
+            np.logical_and.reduce([here - other > self.situation.epsilon for other in there])
+            if there
+            else np.ones(here.shape, dtype=bool)
+        )
         return Answer(np.asarray(holds), np.zeros(here.shape, dtype=bool))
 
     def acts(self) -> Result:
@@ -310,7 +317,7 @@ class _Asked:
         found = self._settlement().cycles
         return Answer(found, np.zeros_like(found))
 
-    # -- options --------------------------------------------------------------------------------------
+    # -- options ----------------------------------------------------------------------------------
 
     def best(self) -> Result:
         """The owner's best option, all others held."""
@@ -342,15 +349,30 @@ class _Asked:
 
     def _settlement(self) -> Settlement:
         s = self.situation
-        return settle(self.space, self._tensor(), self._profile(), self._pinned(),
-                      s.agreements, s.epsilon, s.order)
+        return settle(
+            self.space,
+            self._tensor(),
+            self._profile(),
+            self._pinned(),
+            s.agreements,
+            s.epsilon,
+            s.order,
+        )
 
     def _foresight(self) -> Foresight:
         s = self.situation
-        return foresees(self.space, self._tensor(), self._axis(), self._profile(), self._pinned(),
-                        s.agreements, s.epsilon, s.order)
+        return foresees(
+            self.space,
+            self._tensor(),
+            self._axis(),
+            self._profile(),
+            self._pinned(),
+            s.agreements,
+            s.epsilon,
+            s.order,
+        )
 
-    # -- profiles and payoffs ---------------------------------------------------------------------------
+    # -- profiles and payoffs ---------------------------------------------------------------------
 
     def _axis(self) -> int:
         return self.space.axis[self.query.subject.name]
@@ -385,12 +407,24 @@ def _pins(space: ProfileSpace, conditions: tuple[Is, ...]) -> dict[int, int]:
     return pins
 
 
-_OPERATIONS: Mapping[str, Callable[..., np.ndarray]] = {  # type: ignore[type-arg]
-    "neg": np.negative, "add": np.add, "sub": np.subtract, "mul": np.multiply, "div": np.divide,
-    "lt": np.less, "le": np.less_equal, "gt": np.greater, "ge": np.greater_equal,
-    "eq": np.equal, "ne": np.not_equal,
-    "min": lambda *a: np.minimum.reduce(a), "max": lambda *a: np.maximum.reduce(a),
-    "exp": np.exp, "log": np.log, "sqrt": np.sqrt, "tanh": np.tanh,
+_OPERATIONS: Mapping[str, Callable[..., FloatArray]] = {
+    "neg": np.negative,
+    "add": np.add,
+    "sub": np.subtract,
+    "mul": np.multiply,
+    "div": np.divide,
+    "lt": np.less,
+    "le": np.less_equal,
+    "gt": np.greater,
+    "ge": np.greater_equal,
+    "eq": np.equal,
+    "ne": np.not_equal,
+    "min": lambda *a: np.minimum.reduce(a),
+    "max": lambda *a: np.maximum.reduce(a),
+    "exp": np.exp,
+    "log": np.log,
+    "sqrt": np.sqrt,
+    "tanh": np.tanh,
     "logistic": lambda x: 1.0 / (1.0 + np.exp(-x)),
     "clip": lambda x, low, high: np.minimum(np.maximum(x, low), high),
     "step": lambda x: x >= 0.0,

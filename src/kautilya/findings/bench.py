@@ -35,7 +35,9 @@ class Table(Protocol):
         """The profiles."""
         ...
 
-    def grid_payoffs(self, seen_by: str | None, horizon: int, pinned: Pinned) -> dict[str, FloatArray]:
+    def grid_payoffs(
+        self, seen_by: str | None, horizon: int, pinned: Pinned
+    ) -> dict[str, FloatArray]:
         """Each actor's payoffs over all profiles that respect `pinned`."""
         ...
 
@@ -93,7 +95,9 @@ class Bench:
 
     # -- payoffs over a grid ----------------------------------------------------------------------
 
-    def grid_payoffs(self, seen_by: str | None, horizon: int, pinned: Pinned) -> dict[str, FloatArray]:
+    def grid_payoffs(
+        self, seen_by: str | None, horizon: int, pinned: Pinned
+    ) -> dict[str, FloatArray]:
         """Each actor's payoffs over all profiles that respect `pinned`, by its own view."""
         return {
             actor: self._grid_payoff(actor, self.view(actor, seen_by), horizon, pinned)
@@ -117,9 +121,16 @@ class Bench:
         for larger, outcome in known:
             if all(held.get(axis) == option for axis, option in larger.items()):
                 return {n: _cut(a, larger, held) for n, a in outcome.interests.items()}
-        outcome = self.evaluator.evaluate(Request(
-            self.setting, self.block, view, grid(self.space, held), horizon,
-            interests=self._every_interest()))
+        outcome = self.evaluator.evaluate(
+            Request(
+                self.setting,
+                self.block,
+                view,
+                grid(self.space, held),
+                horizon,
+                interests=self._every_interest(),
+            )
+        )
         known.append((held, outcome))
         return outcome.interests
 
@@ -138,9 +149,12 @@ class Bench:
             return self._interest_at(subject, view, horizon, profiles)
         weights = self.weights(actor)
         rows = self.evaluator.interests[actor]
-        return np.asarray(sum(
-            self._interest_at(name, view, horizon, profiles) * weights[number]
-            for number, name in enumerate(rows)))
+        return np.asarray(
+            sum(
+                self._interest_at(name, view, horizon, profiles) * weights[number]
+                for number, name in enumerate(rows)
+            )
+        )
 
     def _interest_at(
         self, name: str, view: str, horizon: int, profiles: Sequence[Profile]
@@ -152,7 +166,11 @@ class Bench:
         return np.stack([known[p] for p in profiles])
 
     def _from_grid(
-        self, name: str, view: str, horizon: int, wanted: list[Profile],
+        self,
+        name: str,
+        view: str,
+        horizon: int,
+        wanted: list[Profile],
         known: dict[Profile, FloatArray],
     ) -> bool:
         for larger, outcome in self._grids.get((view, horizon), ()):
@@ -160,7 +178,9 @@ class Bench:
                 array = outcome.interests[name]
                 for profile in wanted:
                     place = tuple(
-                        0 if array.shape[axis] == 1 else option for axis, option in enumerate(profile))
+                        0 if array.shape[axis] == 1 else option
+                        for axis, option in enumerate(profile)
+                    )
                     known[profile] = np.broadcast_to(array[place], (self.block.count,))
                 return True
         return False
@@ -184,12 +204,17 @@ class Bench:
         return known[profile]
 
     def prefetch(
-        self, view: str, horizon: int, profiles: Sequence[Profile],
-        interests: tuple[str, ...], levels: tuple[Level, ...],
+        self,
+        view: str,
+        horizon: int,
+        profiles: Sequence[Profile],
+        interests: tuple[str, ...],
+        levels: tuple[Level, ...],
     ) -> None:
         """Evaluate some profiles in one run, and keep what is asked of them."""
-        outcome = self.evaluator.evaluate(Request(
-            self.setting, self.block, view, listing(profiles), horizon, interests, levels))
+        outcome = self.evaluator.evaluate(
+            Request(self.setting, self.block, view, listing(profiles), horizon, interests, levels)
+        )
         shape = (len(profiles), self.block.count)
         for name in interests:
             rows = np.broadcast_to(outcome.interests[name], shape)

@@ -1,4 +1,4 @@
-"""The board: every proposition of a case held against its worlds, with what each verdict rests on."""
+"""The board: every proposition held against its worlds, and what each verdict rests on."""
 
 from __future__ import annotations
 
@@ -11,7 +11,6 @@ import numpy as np
 from kautilya.case import Case, Names, Places
 from kautilya.credence import (
     Fit,
-    Hedge,
     Yardstick,
     fit_irrelevant,
     fit_of,
@@ -22,7 +21,15 @@ from kautilya.credence import (
     wilson,
 )
 from kautilya.findings.claims import Claims
-from kautilya.findings.examine import Counted, Laboratory, Test, by_scenario, joined, tests_of, with_order
+from kautilya.findings.examine import (
+    Counted,
+    Laboratory,
+    Trial,
+    by_scenario,
+    joined,
+    trials_of,
+    with_order,
+)
 from kautilya.findings.finding import Finding, Removal, Standing, Tally
 from kautilya.findings.reasons import bearing, elements, is_restated
 from kautilya.findings.standing import Sample, paired, ranked, standing_of
@@ -69,7 +76,7 @@ class _Job:
     """Some tests in one setting and one block of worlds."""
 
     key: tuple[str, ...]
-    tests: tuple[Test, ...]
+    tests: tuple[Trial, ...]
     setting: Setting
     block: Block
     worlds: int
@@ -93,21 +100,28 @@ class Board:
     """
 
     def __init__(
-        self, case: Case, names: Names, places: Places, claims: Claims, evaluator: Evaluator,
-        yardstick: Yardstick, plan: Plan, only: Sequence[str] | None = None,
+        self,
+        case: Case,
+        names: Names,
+        places: Places,
+        claims: Claims,
+        evaluator: Evaluator,
+        yardstick: Yardstick,
+        plan: Plan,
+        only: Sequence[str] | None = None,
     ) -> None:
         self.case, self.names, self.places = case, names, places
         self.evaluator, self.yardstick, self.plan = evaluator, yardstick, plan
         self.chosen = tuple(case.propositions) if only is None else tuple(only)
         self.tests = {
             test.name: test
-            for test in tests_of(case, claims, evaluator.space)
+            for test in trials_of(case, claims, evaluator.space)
             if test.name in self.chosen
         }
         self.laboratory = Laboratory(evaluator, plan.block_size)
 
     def findings(self, progress: Progress | None = None) -> tuple[Finding, ...]:
-        """Test every proposition.
+        """Trial every proposition.
 
         Parameters
         ----------
@@ -123,7 +137,7 @@ class Board:
         results = _Results(self._run(jobs, progress))
         return tuple(self._finding(name, results) for name in self.chosen)
 
-    # -- jobs -----------------------------------------------------------------------------------------
+    # -- jobs -------------------------------------------------------------------------------------
 
     def _shape_jobs(self) -> list[_Job]:
         jobs = []
@@ -135,7 +149,7 @@ class Board:
         return jobs
 
     def _jobs(
-        self, key: tuple[str, ...], tests: Sequence[Test], setting: Setting, worlds: int
+        self, key: tuple[str, ...], tests: Sequence[Trial], setting: Setting, worlds: int
     ) -> list[_Job]:
         """Jobs over all blocks; a test of irrelevance runs at both ends of its premise."""
         plain = tuple(t for t in tests if self._irrelevant(t.name) is None)
@@ -154,7 +168,9 @@ class Board:
 
     def _removal_jobs(self) -> list[_Job]:
         worlds = min(REMOVAL_WORLDS, self.plan.worlds)
-        reach = {name: bearing(self.case, self.evaluator, test) for name, test in self.tests.items()}
+        reach = {
+            name: bearing(self.case, self.evaluator, test) for name, test in self.tests.items()
+        }
         jobs = []
         for element in elements(self.case, self.names):
             touched = [test for name, test in self.tests.items() if element in reach[name]]
@@ -170,7 +186,8 @@ class Board:
 
     def _order_jobs(self, worlds: int) -> list[_Job]:
         solved = [
-            test for test in self.tests.values()
+            test
+            for test in self.tests.values()
             if any(query.kind in SOLVED for query in test.claim.queries)
             and self._irrelevant(test.name) is None
         ]
@@ -192,7 +209,9 @@ class Board:
         results: dict[_Job, dict[str, Counted]] = {}
         with ThreadPoolExecutor(self.plan.threads) as pool:
             waiting = {
-                pool.submit(self.laboratory.answer_block, job.tests, job.setting, job.block, job.worlds): job
+                pool.submit(
+                    self.laboratory.answer_block, job.tests, job.setting, job.block, job.worlds
+                ): job
                 for job in jobs
             }
             try:
@@ -207,7 +226,7 @@ class Board:
                 raise
         return {job: results[job] for job in jobs}
 
-    # -- what is irrelevant -----------------------------------------------------------------------------
+    # -- what is irrelevant -----------------------------------------------------------------------
 
     def _irrelevant(self, name: str) -> str | None:
         stated = self.case.propositions[name].stated
@@ -219,7 +238,7 @@ class Board:
             return entry.range
         return (0.0, 1.0) if entry.chance is not None else (entry.value or 0.0, entry.value or 0.0)
 
-    # -- findings -----------------------------------------------------------------------------------------
+    # -- findings ---------------------------------------------------------------------------------
 
     def _finding(self, name: str, results: _Results) -> Finding:
         written = self._written(name)
@@ -235,7 +254,8 @@ class Board:
         shares = {shape: tally.share for shape, tally in tallies.items() if tally.counted}
         fit = fit_over(shares, hedge) if shares else Fit.UNDERDETERMINED
         found = replace(
-            found, fit=fit,
+            found,
+            fit=fit,
             error=wilson(authored.holds, authored.counted) if authored.counted else (0.0, 1.0),
             saturated=authored.counted > 0 and authored.holds in (0, authored.counted),
             near_edge=authored.counted > 0 and near_edge(authored.holds, authored.counted, hedge),
@@ -245,21 +265,39 @@ class Board:
     def _written(self, name: str) -> Finding:
         entry = self.case.propositions[name]
         span = self.places.key(("propositions", name))
-        stated = entry.stated if isinstance(entry.stated, str) else \
-            f"irrelevant: {entry.stated.get('irrelevant', '')}"
+        stated = (
+            entry.stated
+            if isinstance(entry.stated, str)
+            else f"irrelevant: {entry.stated.get('irrelevant', '')}"
+        )
         return Finding(
-            name, entry.says, entry.system, entry.voice, entry.row, entry.source, stated,
-            entry.claim or "", entry.given or "", entry.in_, entry.hold, entry.because,
-            entry.untested or "", file=span.file, line=span.line, reply=entry.reply,
+            name,
+            entry.says,
+            entry.system,
+            entry.voice,
+            entry.row,
+            entry.source,
+            stated,
+            entry.claim or "",
+            entry.given or "",
+            entry.in_,
+            entry.hold,
+            entry.because,
+            entry.untested or "",
+            file=span.file,
+            line=span.line,
+            reply=entry.reply,
         )
 
     def _irrelevance(self, found: Finding, results: _Results) -> Finding:
         """A premise's two ends on the same worlds: the share is how far they lie apart."""
         differences = {
-            shape: results.sample(found.id, ("shape", shape), both_ends=True).mean for shape in SHAPES
+            shape: results.sample(found.id, ("shape", shape), both_ends=True).mean
+            for shape in SHAPES
         }
         return self._standing(
-            replace(found, fit=fit_irrelevant(differences)), results,
+            replace(found, fit=fit_irrelevant(differences)),
+            results,
             lambda difference: passes(fit_irrelevant(difference)),
         )
 
@@ -281,15 +319,25 @@ class Board:
         removals = [r for r in tried if r is not None]
         tally = results.tally(found.id, ("shape", "authored"), "both" if ends else None, worlds)
         standing, rests_on, vacuity = standing_of(
-            passed=found.passes, tally=tally, all_reasons=removal("reasons", ("reasons",)),
-            removals=removals, restated=is_restated(self.case, self.tests[found.id]),
+            passed=found.passes,
+            tally=tally,
+            all_reasons=removal("reasons", ("reasons",)),
+            removals=removals,
+            restated=is_restated(self.case, self.tests[found.id]),
             has_given=bool(found.given),
         )
-        shares = [results.tally(found.id, ("order", str(n)), None).share
-                  for n in range(len(self.orders())) if results.has(found.id, ("order", str(n)))]
+        shares = [
+            results.tally(found.id, ("order", str(n)), None).share
+            for n in range(len(self.orders()))
+            if results.has(found.id, ("order", str(n)))
+        ]
         return replace(
-            found, standing=standing, rests_on=rests_on, vacuity=vacuity,
-            removals=tuple(ranked(removals)), base=base.mean,
+            found,
+            standing=standing,
+            rests_on=rests_on,
+            vacuity=vacuity,
+            removals=tuple(ranked(removals)),
+            base=base.mean,
             orders=(min(shares), max(shares)) if shares else None,
         )
 

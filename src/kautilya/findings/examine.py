@@ -20,7 +20,7 @@ from kautilya.terms import BoolArray, FloatArray
 
 
 @dataclass(frozen=True)
-class Test:
+class Trial:
     """A proposition ready to be tested.
 
     Parameters
@@ -34,8 +34,6 @@ class Test:
     situation
         Profile, pins, voice and order of moving.
     """
-
-    __test__ = False
 
     name: str
     claim: Claim
@@ -72,7 +70,8 @@ class Counted:
     def first(self, worlds: int) -> Counted:
         """The answers in the first worlds."""
         return Counted(
-            Answer(self.answer.holds[:worlds], self.answer.missing[:worlds]), self.given[:worlds])
+            Answer(self.answer.holds[:worlds], self.answer.missing[:worlds]), self.given[:worlds]
+        )
 
     def tally(self) -> Tally:
         """The worlds, counted."""
@@ -85,24 +84,33 @@ class Counted:
         )
 
 
-def tests_of(case: Case, claims: Claims, space: ProfileSpace) -> tuple[Test, ...]:
+def trials_of(case: Case, claims: Claims, space: ProfileSpace) -> tuple[Trial, ...]:
     """Every proposition with a claim, ready to be tested."""
-    agreements = tuple(
-        Agreement(name, entry.parties, _axes(space, conditions_of(entry.when)))
-        for name, entry in case.agreements.items()
-    )
+    agreements = agreements_of(case, space)
     order = tuple(actor for actor in case.actors if case.interests.get(actor))
     tests = []
     for name, claim in claims.claims.items():
         proposition = case.propositions[name]
         held = _axes(space, held_decisions(case, name))
         situation = Situation(
-            start_profile(case, space, proposition.in_, held), held,
+            start_profile(case, space, proposition.in_, held),
+            held,
             None if proposition.voice == "author" else proposition.voice,
-            agreements, case.epsilon, case.horizon, order,
+            agreements,
+            case.epsilon,
+            case.horizon,
+            order,
         )
-        tests.append(Test(name, claim, claims.givens.get(name), proposition.in_, situation))
+        tests.append(Trial(name, claim, claims.givens.get(name), proposition.in_, situation))
     return tuple(tests)
+
+
+def agreements_of(case: Case, space: ProfileSpace) -> tuple[Agreement, ...]:
+    """The agreements of a case, in file order."""
+    return tuple(
+        Agreement(name, entry.parties, _axes(space, conditions_of(entry.when)))
+        for name, entry in case.agreements.items()
+    )
 
 
 def start_profile(
@@ -138,7 +146,7 @@ class Laboratory:
         self._lock = threading.Lock()
 
     def answer_block(
-        self, tests: Sequence[Test], setting: Setting, block: Block, worlds: int
+        self, tests: Sequence[Trial], setting: Setting, block: Block, worlds: int
     ) -> dict[str, Counted]:
         """Answers of some tests, all in the scenario of `setting`, in one block of worlds.
 
@@ -153,7 +161,7 @@ class Laboratory:
         size = self.block_size
         return tuple(Block(first, min(size, worlds - first)) for first in range(0, worlds, size))
 
-    def needs(self, tests: Sequence[Test]) -> Needs:
+    def needs(self, tests: Sequence[Trial]) -> Needs:
         """What some tests ask, kept for the next time."""
         key = tuple(test.name + repr(test.situation.order) for test in tests)
         if key not in self._needs:
@@ -170,7 +178,7 @@ class Laboratory:
                 self._ex_ante[key] = ExAnteBench(self.evaluator, setting, self.blocks(worlds))
             return self._ex_ante[key]
 
-    def _answer(self, test: Test, bench: Bench, setting: Setting, worlds: int) -> Counted:
+    def _answer(self, test: Trial, bench: Bench, setting: Setting, worlds: int) -> Counted:
         def mean() -> Table:
             return self.ex_ante(setting, worlds)
 
@@ -188,14 +196,14 @@ class Laboratory:
         return Counted(answer, given)
 
 
-def with_order(test: Test, order: tuple[str, ...]) -> Test:
+def with_order(test: Trial, order: tuple[str, ...]) -> Trial:
     """A test with another order of moving."""
     return replace(test, situation=replace(test.situation, order=order))
 
 
-def by_scenario(tests: Iterable[Test]) -> dict[str | None, list[Test]]:
+def by_scenario(tests: Iterable[Trial]) -> dict[str | None, list[Trial]]:
     """Tests grouped by the scenario in which they are asked."""
-    groups: dict[str | None, list[Test]] = {}
+    groups: dict[str | None, list[Trial]] = {}
     for test in tests:
         groups.setdefault(test.scenario, []).append(test)
     return groups

@@ -56,8 +56,10 @@ class Tally:
     def __add__(self, other: Tally) -> Tally:
         """Both runs of worlds together."""
         return Tally(
-            self.holds + other.holds, self.counted + other.counted,
-            self.missing + other.missing, self.excluded + other.excluded,
+            self.holds + other.holds,
+            self.counted + other.counted,
+            self.missing + other.missing,
+            self.excluded + other.excluded,
         )
 
 

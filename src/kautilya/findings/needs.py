@@ -38,7 +38,9 @@ class _Recorder:
     def space(self) -> ProfileSpace:
         return self.evaluator.space
 
-    def grid_payoffs(self, seen_by: str | None, horizon: int, pinned: Pinned) -> dict[str, FloatArray]:
+    def grid_payoffs(
+        self, seen_by: str | None, horizon: int, pinned: Pinned
+    ) -> dict[str, FloatArray]:
         self.needs.grids.setdefault((seen_by, horizon), []).append(dict(pinned))
         return {
             actor: np.zeros((1,) * (len(self.space.decisions) + 1))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from kautilya.case import Case, Names
 from kautilya.case.expression import LEVEL_QUERIES, Query
-from kautilya.findings.examine import Test
+from kautilya.findings.examine import Trial
 from kautilya.payoffs import Evaluator, Setting
 
 _PLAIN = Setting()
@@ -16,7 +16,7 @@ def elements(case: Case, names: Names) -> tuple[str, ...]:
     return (*names.switches, *names.beliefs, *interests)
 
 
-def bearing(case: Case, evaluator: Evaluator, test: Test) -> frozenset[str]:
+def bearing(case: Case, evaluator: Evaluator, test: Trial) -> frozenset[str]:
     """Elements and premises that a test's answer can depend on.
 
     An element outside of this set cannot move the answer, so its removal need not be run.
@@ -28,7 +28,7 @@ def bearing(case: Case, evaluator: Evaluator, test: Test) -> frozenset[str]:
     return found
 
 
-def _query(case: Case, evaluator: Evaluator, test: Test, query: Query) -> frozenset[str]:
+def _query(case: Case, evaluator: Evaluator, test: Trial, query: Query) -> frozenset[str]:
     seen_by = query.seen_by.name if query.seen_by is not None else test.situation.voice
     if query.kind in LEVEL_QUERIES:
         view = "facts" if seen_by in (None, "facts") else evaluator.viewer(str(seen_by), _PLAIN)
@@ -54,7 +54,7 @@ def _payoff(
     return found.union(*(evaluator.reach(row, view) for row in rows))
 
 
-def is_restated(case: Case, test: Test) -> bool:
+def is_restated(case: Case, test: Trial) -> bool:
     """Whether a claim restates one mechanism: one variable, no choice, one thing ending there."""
     subjects = {query.subject.name for query in test.claim.queries}
     if len(subjects) != 1 or any(q.kind not in LEVEL_QUERIES for q in test.claim.queries):

@@ -64,8 +64,13 @@ def paired(name: str, base: Sample, without: Sample, passes: Callable[[float], b
 
 
 def standing_of(
-    *, passed: bool, tally: Tally, all_reasons: Removal | None, removals: Sequence[Removal],
-    restated: bool, has_given: bool,
+    *,
+    passed: bool,
+    tally: Tally,
+    all_reasons: Removal | None,
+    removals: Sequence[Removal],
+    restated: bool,
+    has_given: bool,
 ) -> tuple[Standing, tuple[str, ...], str]:
     """The standing of a tested proposition, what it names, and why it is vacuous.
 

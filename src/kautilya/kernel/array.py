@@ -46,11 +46,28 @@ def _logistic(x: Array, out: Array | None = None) -> Array:
 
 
 OPERATIONS: Mapping[str, Step] = {
-    "neg": np.negative, "add": np.add, "sub": np.subtract, "mul": np.multiply, "div": np.divide,
-    "min": np.minimum, "max": np.maximum, "exp": np.exp, "log": np.log, "sqrt": np.sqrt,
-    "tanh": np.tanh, "logistic": _logistic, "lt": np.less, "le": np.less_equal,
-    "gt": np.greater, "ge": np.greater_equal, "eq": np.equal, "ne": np.not_equal,
-    "and": np.logical_and, "or": np.logical_or, "not": np.logical_not, "if": _if,
+    "neg": np.negative,
+    "add": np.add,
+    "sub": np.subtract,
+    "mul": np.multiply,
+    "div": np.divide,
+    "min": np.minimum,
+    "max": np.maximum,
+    "exp": np.exp,
+    "log": np.log,
+    "sqrt": np.sqrt,
+    "tanh": np.tanh,
+    "logistic": _logistic,
+    "lt": np.less,
+    "le": np.less_equal,
+    "gt": np.greater,
+    "ge": np.greater_equal,
+    "eq": np.equal,
+    "ne": np.not_equal,
+    "and": np.logical_and,
+    "or": np.logical_or,
+    "not": np.logical_not,
+    "if": _if,
     "number_of": _number_of,
 }
 """The array operation of each node."""
@@ -87,7 +104,7 @@ class ArrayRun:
         self.graph = program.graph
         self.first_world = first_world
         self.values: dict[int, Array] = {
-            n: np.float64(value) for n, value in program.constants.items()  # type: ignore[misc]
+            n: np.asarray(value) for n, value in program.constants.items()
         }
         self.values.update(inputs)
         self.buffers: dict[int, Array] = {}
@@ -96,7 +113,12 @@ class ArrayRun:
         }
 
     def run(
-        self, horizon: int, values: Mapping[int, int], levels: tuple[Level, ...], *, audit: bool = False
+        self,
+        horizon: int,
+        values: Mapping[int, int],
+        levels: tuple[Level, ...],
+        *,
+        audit: bool = False,
     ) -> Totals:
         """Run the months.
 
@@ -126,17 +148,22 @@ class ArrayRun:
                 return self._months(horizon, values, levels, audit=audit, careful=True)
 
     def _months(
-        self, horizon: int, values: Mapping[int, int], levels: tuple[Level, ...],
-        *, audit: bool, careful: bool,
+        self,
+        horizon: int,
+        values: Mapping[int, int],
+        levels: tuple[Level, ...],
+        *,
+        audit: bool,
+        careful: bool,
     ) -> Totals:
         program, totals = self.program, Totals()
         self._steps(program.fixed)
-        if careful:
-            self._check(program.fixed, 0, list(program.fixed))
         for state in program.states:
             self._put(state.name, self._value(state.start))
-        nodes = {kind: {self._level_node(level) for level in levels if level.kind == kind}
-                 for kind in ("final", "average", "peak")}
+        nodes = {
+            kind: {self._level_node(level) for level in levels if level.kind == kind}
+            for kind in ("final", "average", "peak")
+        }
         factor, shapes, stable = 1.0, None, False
         for month in range(horizon):
             if not stable:
@@ -147,7 +174,9 @@ class ArrayRun:
                     self._plan(values, levels)
             self._steps(program.monthly)
             if careful:
-                self._check(program.monthly, month, self._roots(values, levels))
+                starts = [program.resolve(s.start) for s in program.states] if month == 0 else []
+                roots = self._roots(values, levels) + starts
+                self._check((*program.fixed, *program.monthly), month, roots)
             for node, ratio in values.items():
                 _accumulate(totals.discounted, node, self._value(node), factor)
                 if audit:
@@ -163,7 +192,8 @@ class ArrayRun:
             self._advance(totals, audit=audit)
         self._steps(program.closing)
         if careful:
-            self._check(program.closing, horizon, [self._level_node(level) for level in levels])
+            ends = [self._level_node(level) for level in levels]
+            self._check((*program.fixed, *program.closing), horizon, ends)
         for node in nodes["peak"]:
             _raise(totals.highest, node, self._value(node))
         for node in nodes["final"]:
@@ -192,7 +222,12 @@ class ArrayRun:
             self.values[node] = np.array(value)
 
     def _steps(self, steps: tuple[int, ...]) -> None:
-        nodes, values, alias, buffers = self.graph.nodes, self.values, self.program.alias, self.buffers
+        nodes, values, alias, buffers = (
+            self.graph.nodes,
+            self.values,
+            self.program.alias,
+            self.buffers,
+        )
         for number in steps:
             node = nodes[number]
             args = [values[alias.get(a, a)] for a in node.args]
@@ -255,8 +290,12 @@ class ArrayRun:
         if fault is not None:
             node, why, place = fault
             raise NotFinite(
-                self.graph.origin[node], why, month, place[:-1],
-                self.first_world + (place[-1] if place else 0))
+                self.graph.origin[node],
+                why,
+                month,
+                place[:-1],
+                self.first_world + (place[-1] if place else 0),
+            )
 
 
 def _accumulate(into: dict[int, FloatArray], node: int, value: Array, factor: float) -> None:

@@ -13,7 +13,7 @@ from kautilya.kernel.array import ArrayRun, Totals
 from kautilya.kernel.program import Program, specialise
 from kautilya.kernel.worlds import Draw, View, Worlds
 from kautilya.model.graph import ModelGraph
-from kautilya.payoffs import Arrangement, Block, Level, Outcome, ProfileSpace, Request, Setting
+from kautilya.payoffs import Arrangement, Block, Outcome, ProfileSpace, Request, Setting
 from kautilya.terms import FACTS, FloatArray
 
 Array = NDArray[Any]

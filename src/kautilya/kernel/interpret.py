@@ -69,8 +69,12 @@ class Months:
 
 
 def interpret(
-    graph: ModelGraph, profile: Profile, world: OneWorld, horizon: int | None = None,
-    *, trace: bool = False,
+    graph: ModelGraph,
+    profile: Profile,
+    world: OneWorld,
+    horizon: int | None = None,
+    *,
+    trace: bool = False,
 ) -> Months:
     """Run one world under one profile.
 
@@ -120,7 +124,11 @@ class _Month:
     """One month: nodes are computed when they are asked for, so only what counts is."""
 
     def __init__(
-        self, graph: ModelGraph, profile: Profile, world: OneWorld, state: Mapping[str, float],
+        self,
+        graph: ModelGraph,
+        profile: Profile,
+        world: OneWorld,
+        state: Mapping[str, float],
         month: int,
     ) -> None:
         self.graph, self.profile, self.world = graph, profile, world
@@ -165,8 +173,11 @@ class _Month:
                 raise ValueError
         except (ArithmeticError, ValueError):
             raise NotFinite(
-                self.graph.origin[number], cause(self.graph.nodes[number].op), self.month,
-                self.profile, self.world.number,
+                self.graph.origin[number],
+                cause(self.graph.nodes[number].op),
+                self.month,
+                self.profile,
+                self.world.number,
             ) from None
         return float(result)
 

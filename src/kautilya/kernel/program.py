@@ -73,9 +73,14 @@ def specialise(
     operations = [n for n in sorted(needed) if graph.nodes[n].args and n not in constants]
     closing = _within(graph, level_roots, alias, constants)
     return Program(
-        graph, alias, constants,
-        tuple(n for n in sorted(needed)
-              if n not in constants and graph.nodes[n].op in ("premise", "switch", "chosen")),
+        graph,
+        alias,
+        constants,
+        tuple(
+            n
+            for n in sorted(needed)
+            if n not in constants and graph.nodes[n].op in ("premise", "switch", "chosen")
+        ),
         tuple(n for n in operations if n not in moving),
         tuple(n for n in operations if n in moving),
         tuple(n for n in operations if n in moving and n in closing),
@@ -98,15 +103,19 @@ def _fold(graph: ModelGraph, known: Mapping[int, float]) -> tuple[dict[int, int]
 
 
 def _fold_one(
-    number: int, node: Node, args: list[int], truth: list[float | None],
-    alias: dict[int, int], constants: dict[int, float],
+    number: int,
+    node: Node,
+    args: list[int],
+    truth: list[float | None],
+    alias: dict[int, int],
+    constants: dict[int, float],
 ) -> None:
     match node.op, truth[0]:
         case _, None:
-            if node.op in ("and", "or") and truth[1] is not None:
-                # A known right side: `x and 0` still reads x, whose errors count.
-                if (node.op == "and") == bool(truth[1]):
-                    alias[number] = args[0]
+            # A known right side: `x and 0` still reads x, whose errors count.
+            neutral = truth[1] is not None and (node.op == "and") == bool(truth[1])
+            if node.op in ("and", "or") and neutral:
+                alias[number] = args[0]
         case "not", known:
             constants[number] = 0.0 if known else 1.0
         case "number_of", known:
@@ -114,7 +123,7 @@ def _fold_one(
         case "ne", known:
             if truth[1] is not None:
                 constants[number] = float(known != truth[1])
-        case ("and" | "or"), known:
+        case (("and" | "or"), known):
             if bool(known) == (node.op == "or"):
                 constants[number] = 1.0 if known else 0.0
             elif truth[1] is not None:

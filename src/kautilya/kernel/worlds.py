@@ -148,9 +148,7 @@ class Worlds:
                     switches[name] = 0.0 if name in off else 1.0
         return switches
 
-    def _belief(
-        self, role: str, name: str, belief: Belief, setting: Setting, block: Block
-    ) -> Draw:
+    def _belief(self, role: str, name: str, belief: Belief, setting: Setting, block: Block) -> Draw:
         return self._draw(role, name, self._form(belief), setting, block)
 
     def _persuasions(self, viewer: str, setting: Setting, block: Block) -> list[Persuasion]:

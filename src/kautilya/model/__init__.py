@@ -1,6 +1,7 @@
 """The intermediate representation: a case as a graph of numbers."""
 
-from kautilya.model.from_case import Compiled, formulas, from_case, profile_space
+from kautilya.model.formula import formulas
+from kautilya.model.from_case import Compiled, from_case, profile_space
 from kautilya.model.graph import ModelGraph, Node, State, Value
 
 __all__ = [

@@ -259,6 +259,8 @@ def self_enforcing(
     pins = check_pinned(space, pinned)
     holds = settlement.formed[which] & ~settlement.cycles
     world = np.flatnonzero(holds)
+    if not world.size:
+        return Truth(holds=holds, cycles=settlement.cycles)
     profile = settlement.forming[which][:, world]
     tables = tables_of(space, payoffs, pins)
     firm = np.ones(world.size, dtype=np.bool_)

@@ -1,6 +1,7 @@
 """From the events of the YAML parser to nodes, with the faults that can be seen on the way."""
 
 import re
+import sys
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
@@ -18,17 +19,23 @@ from ruamel.yaml.events import (
 )
 
 from kautilya.diagnostics import Diagnostic, did_you_mean
-from kautilya.source.cuts import Cut, Pair, cut_in_mapping, cut_in_sequence
+from kautilya.source import faults
+from kautilya.source.cuts import KEYED, Cut, Pair, cut_in_mapping, cut_in_sequence, is_valueless
 from kautilya.source.masks import unmask
 from kautilya.source.nodes import Mapping, Node, Scalar, Sequence, Slot
 from kautilya.source.scalars import NumberTooLarge, Plain, resolve_plain
 from kautilya.source.text import SourceText
 
-MOST_LEVELS = 50
-MOST_COPIES = 100_000  # nodes that aliases may add
-
 _CORE = "tag:yaml.org,2002:"
 _PROPERTIES = re.compile(r"(?:[&!]\S*(?:\s+(?:#[^\r\n]*\s+)*|$))*")  # anchor and tag before a value
+_LONG_ESCAPE = re.compile(r"\\U([0-9A-Fa-f]{8})")
+_TAG = re.compile(r"!\S*")
+_KINDS: dict[str, tuple[type, ...]] = {
+    "int": (int,),
+    "float": (int, float),
+    "bool": (bool,),
+    "null": (type(None),),
+}
 _UNFIT = re.compile("[^\t\n\r -\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
@@ -124,7 +131,7 @@ class _Builder:
         except MarkedYAMLError as error:
             self.built.fault = self.fault_of(error)
         except Exception as error:  # the parser's own slips on odd input are faults of the input
-            self.built.fault = SyntaxFault(str(error), self.reached)
+            self.built.fault = self.slip_of(error)
         return self.built
 
     def fault_of(self, error: MarkedYAMLError) -> SyntaxFault:
@@ -135,35 +142,28 @@ class _Builder:
             return SyntaxFault(problem, self.reached if context is None else context, None)
         return SyntaxFault(problem, int(error.problem_mark.index), context)
 
-    def report(self, code: str, message: str, start: int, end: int, why: str, help_: str) -> None:
-        """Note a fault at a piece of the text."""
-        span = self.source.span(start, end)
-        self.built.problems.append(Diagnostic(code, message, span, why, help_))
+    def slip_of(self, error: Exception) -> SyntaxFault:
+        """Find what made the parser itself fail: an escape beyond Unicode, as far as is known."""
+        for found in _LONG_ESCAPE.finditer(self.text, self.reached):
+            if int(found[1], 16) > sys.maxunicode:
+                return SyntaxFault("found unknown escape", found.start() + 1)
+        return SyntaxFault(str(error), self.reached)
+
+    def report(self, diagnostic: Diagnostic) -> None:
+        """Note a fault."""
+        self.built.problems.append(diagnostic)
 
     def document(self, event: Any) -> None:
         """Accept the first document, of YAML 1.2, and no other."""
-        start, end = event.start_mark.index, event.end_mark.index
         self.documents += 1
         if self.documents > 1:
-            self.report(
-                "KC008",
-                "the file holds more than one document",
-                start,
-                end,
-                "a case is one file with one document; '---' begins another",
-                "keep one case in each file, or delete this line",
-            )
+            span = self.source.span(event.start_mark.index, event.end_mark.index)
+            self.report(faults.several_documents(span))
             raise _Stop
         if event.version is not None and tuple(event.version) != (1, 2):
-            written = ".".join(map(str, event.version))
-            self.report(
-                "KC003",
-                f"the file says that it is written in YAML {written}",
-                self.text.find("%YAML"),
-                self.text.find("%YAML") + 5,
-                "a case is read as YAML 1.2, where 'no' and 'off' are words",
-                "delete the line that begins with %YAML",
-            )
+            at = self.text.find("%YAML")
+            version = ".".join(map(str, event.version))
+            self.report(faults.other_version(self.source.span(at, at + 5), version))
             raise _Stop
 
     def open(self, event: Any) -> None:
@@ -172,7 +172,8 @@ class _Builder:
         is_mapping = type(event) is MappingStartEvent
         if event.anchor is not None or event.ctag is not None:
             start = self.after_properties(start)
-            self.check_collection_tag(event.tag, is_mapping, event.start_mark.index, start)
+            if event.tag not in (None, "!", _CORE + ("map" if is_mapping else "seq")):
+                self.refuse_tag(event.start_mark.index)
         self.check_depth(len(self.frames) + 1, start)
         node: Mapping | Sequence = Mapping(start, start) if is_mapping else Sequence(start, start)
         self.frames.append(_Frame(node, flow, event.anchor, self.label_of_next()))
@@ -198,7 +199,9 @@ class _Builder:
             start = min(self.after_properties(start), end)
         text = unmask(event.value)
         if style == '"':
-            self.check_escapes(text, start, end)
+            unfit = _UNFIT.search(text)
+            if unfit is not None:
+                self.report(faults.control_escape(self.source.span(start, end), ord(unfit[0])))
         node = Scalar(start, end, text, style, None)
         node.value = self.value_of(node, tag, event.start_mark.index)
         if event.anchor is not None:
@@ -208,38 +211,18 @@ class _Builder:
     def alias(self, event: Any) -> None:
         """Put the node of an anchor in the place of an alias."""
         name, start, end = event.anchor, event.start_mark.index, event.end_mark.index
+        span = self.source.span(start, end)
         node: Node = Scalar(start, end, "", None, None)
         size, height = 1, 0
         if any(frame.anchor == name for frame in self.frames):
-            self.report(
-                "KC007",
-                f"the alias *{name} stands inside what it repeats",
-                start,
-                end,
-                "an alias repeats what its anchor marks, so this would never end",
-                f"write out what *{name} was meant to repeat",
-            )
+            self.report(faults.alias_in_circle(span, name))
         elif name not in self.anchors:
-            self.report(
-                "KC016",
-                f"the alias *{name} has no anchor before it",
-                start,
-                end,
-                "a value that begins with * repeats what an earlier & marked",
-                did_you_mean(name, self.anchors) or "put a text that begins with * in quotes",
-            )
+            self.report(faults.unknown_alias(span, name, did_you_mean(name, self.anchors)))
         else:
             node, size, height = self.anchors[name]
             self.copies += size
-        if self.copies > MOST_COPIES:
-            self.report(
-                "KC007",
-                f"aliases repeat more than {MOST_COPIES:,} entries",
-                start,
-                end,
-                "aliases of aliases multiply until no memory holds them",
-                "write out what is needed, or use 'groups' and 'for' to write an entry for each",
-            )
+        if self.copies > faults.MOST_COPIES:
+            self.report(faults.too_many_copies(span))
             raise _Stop
         self.check_depth(len(self.frames) + height, start)
         self.place(node, start, end, size, height)
@@ -269,26 +252,14 @@ class _Builder:
         name = key.text
         if frame.flow:
             frame.pairs.append(Pair(key, slot.node))
+        if ":" in name and key.style is None:
+            self.check_blank(frame, key, slot)
         if name == "<<" and key.style is None:
-            self.report(
-                "KC015",
-                "the merge key << is not read",
-                key.start,
-                key.end,
-                "YAML 1.2 has no merging: << would be a name like any other",
-                "write the entries out, or use 'groups' and 'for' to write an entry for each",
-            )
+            self.report(faults.merge_key(self.source.span(key.start, key.end)))
         elif name in around.slots:
-            where = f"in {frame.label}" if frame.label else "at the top of the file"
+            span = self.source.span(key.start, key.end)
             first = self.source.line_of(around.slots[name].key_start)
-            self.report(
-                "KC004",
-                f"the key '{name}' is given twice {where}",
-                key.start,
-                key.end,
-                f"a key stands once; the first '{name}' is in line {first}",
-                "rename one of the two, or delete it",
-            )
+            self.report(faults.key_twice(span, name, frame.label, first))
         else:
             around.slots[name] = slot
             around.value[name] = slot.node.value
@@ -297,15 +268,18 @@ class _Builder:
         """Check that a key is a single piece of text."""
         if isinstance(node, Scalar) and (node.text or node.style is not None):
             return Scalar(start, end, node.text, node.style, None)
-        self.report(
-            "KC017",
-            "a key is missing" if isinstance(node, Scalar) else "a list or mapping used as a key",
-            start,
-            end,
-            "a key is one name",
-            "write the name before the colon; put a text that holds brackets in quotes",
-        )
-        return Scalar(start, end, f"\0{start}", None, None)
+        self.report(faults.no_key(self.source.span(start, end), not isinstance(node, Scalar)))
+        return Scalar(start, end, f"\0{start}", None, None)  # a name that no author can write
+
+    def check_blank(self, frame: _Frame, key: Scalar, slot: Slot) -> None:
+        """Refuse a key such as ``says:x`` or ``water:{start``: the blank after a colon is missing."""
+        found = KEYED.match(key.text)
+        if found is None:
+            return
+        opens = key.text[found.end() : found.end() + 1] in tuple("[{\"'")
+        if opens or (frame.flow and is_valueless(self.text, key, slot.node)):
+            span = self.source.span(key.start, key.end)
+            self.report(faults.no_blank(span, key.text, found.end()))
 
     def label_of_next(self) -> str:
         """Name the collection about to begin by the keys that lead to it."""
@@ -320,47 +294,9 @@ class _Builder:
 
     def check_depth(self, depth: int, at: int) -> None:
         """Refuse what is nested too deeply."""
-        if depth > MOST_LEVELS:
-            self.report(
-                "KC006",
-                f"entries are nested more than {MOST_LEVELS} levels deep",
-                at,
-                at + 1,
-                "no case needs so many levels; a bracket is probably left open",
-                "close the brackets, or write the entry with fewer levels",
-            )
+        if depth > faults.MOST_LEVELS:
+            self.report(faults.too_deep(self.source.span(at, at + 1)))
             raise _Stop
-
-    def check_escapes(self, text: str, start: int, end: int) -> None:
-        """Refuse control characters that were written as escapes."""
-        unfit = _UNFIT.search(text)
-        if unfit is not None:
-            self.report(
-                "KC013",
-                f"an escape stands for the control character U+{ord(unfit[0]):04X}",
-                start,
-                end,
-                "a case is text to be read; control characters cannot be shown",
-                "delete the escape, or write the letter itself",
-            )
-
-    def check_collection_tag(self, tag: str | None, is_mapping: bool, at: int, end: int) -> None:
-        """Accept the tag that says what the collection is anyway."""
-        if tag is not None and tag not in ("!", _CORE + ("map" if is_mapping else "seq")):
-            self.refuse_tag(tag, at, end)
-
-    def refuse_tag(self, tag: str, at: int, end: int) -> None:
-        """Refuse a tag: a case holds plain data."""
-        self.report(
-            "KC014",
-            f"the tag {tag.removeprefix(_CORE)} is not read",
-            at,
-            max(at + 1, min(end, at + len(self.text[at:end].split(maxsplit=1)[0])))
-            if self.text[at:end].strip()
-            else at + 1,
-            "a case holds plain text, numbers, lists and mappings; a tag asks for something else",
-            "delete the tag; put a text that begins with ! in quotes",
-        )
 
     def value_of(self, node: Scalar, tag: str | None, at: int) -> Plain:
         """Give a scalar its meaning by the core schema."""
@@ -368,27 +304,27 @@ class _Builder:
             return node.text if node.style is not None else self.plain(node)
         if tag in ("!", f"{_CORE}str"):
             return node.text
-        wanted = {"int": int, "float": (int, float), "bool": bool, "null": type(None)}
-        kind = wanted.get(tag.removeprefix(_CORE)) if tag.startswith(_CORE) else None
         value = self.plain(node)
-        if kind is None or not isinstance(value, kind) or (kind is int and value in (True, False)):
-            self.refuse_tag(tag, at, node.start)
-        return float(value) if isinstance(value, int) and tag == f"{_CORE}float" else value
+        wanted = _KINDS.get(tag.removeprefix(_CORE)) if tag.startswith(_CORE) else None
+        if wanted is None or type(value) not in wanted:
+            self.refuse_tag(at)
+        elif tag == f"{_CORE}float":
+            return float(value or 0)
+        return value
 
     def plain(self, node: Scalar) -> Plain:
         """Read a plain scalar, noting a number that no double can hold."""
         try:
             return resolve_plain(node.text)
         except NumberTooLarge:
-            self.report(
-                "KC018",
-                "the number is too large to be held",
-                node.start,
-                node.end,
-                "numbers are doubles, up to about 1.8e308",
-                "write a smaller number, change the unit, or quote it if it is a name",
-            )
+            self.report(faults.number_too_large(self.source.span(node.start, node.end)))
             return None
+
+    def refuse_tag(self, at: int) -> None:
+        """Refuse the tag that stands at or after a place."""
+        found = _TAG.search(self.text, at)
+        start, end = (at, at + 1) if found is None else found.span()
+        self.report(faults.tag(self.source.span(start, end), self.text[start:end]))
 
     def after_properties(self, start: int) -> int:
         """Skip the anchor and the tag that stand before a value."""

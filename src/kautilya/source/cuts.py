@@ -2,8 +2,9 @@
 
 In ``{is: min(thirst, water), says: x}`` the comma ends the value: YAML reads ``is: min(thirst``
 and then a key ``water)`` without a value. Nobody means that, so it is recognised, reported once and
-put together again. Where a call is cut it is an error, since a formula must be written so that every
-reader of YAML takes it for one; where a sentence is cut, as in ``{says: cold, and wet}``, a warning.
+put together again. Where a call is cut it is an error, since a formula must be written so that
+every reader of YAML takes it for one; where a sentence is cut, as in ``{says: cold, and wet}``, a
+warning.
 """
 
 import re
@@ -15,8 +16,8 @@ from kautilya.source.masks import is_masked
 from kautilya.source.nodes import Node, Scalar
 from kautilya.source.text import SourceText
 
-
 _CALL = re.compile(r"\w\([^()]*(?:\([^()]*\)[^()]*)*,")  # a comma within the brackets of a call
+KEYED = re.compile(r"[A-Za-z_$][\w.$]*:(?!//)")  # as in says:x, where the blank was forgotten
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +49,7 @@ def cut_in_mapping(text: str, pairs: Series[Pair]) -> list[Cut]:
         depth = _open_brackets(text[value.start : value.end])
         began_open = depth > 0
         end = value.end
-        while i < len(pairs) and _is_valueless(text, pairs[i]) and not (began_open and depth <= 0):
+        while i < len(pairs) and _goes_on(text, pairs[i]) and not (began_open and depth <= 0):
             piece = pairs[i].key
             assert piece is not None
             depth += _open_brackets(text[piece.start : piece.end])
@@ -113,14 +114,19 @@ def _is_plain(node: Node) -> bool:
     return isinstance(node, Scalar) and node.style is None and node.end > node.start
 
 
-def _is_valueless(text: str, pair: Pair) -> bool:
+def is_valueless(text: str, key: Scalar, node: Node) -> bool:
     """Whether a key stands alone, without even a colon, and without quotes."""
-    key, node = pair.key, pair.node
-    if key is None or key.style is not None or key.end <= key.start:
+    if key.style is not None or key.end <= key.start:
         return False
     if not isinstance(node, Scalar) or node.style is not None or node.text:
         return False
     return ":" not in text[key.end : node.start]
+
+
+def _goes_on(text: str, pair: Pair) -> bool:
+    """Whether an entry is the rest of a text that was cut: a key alone, not a colon unspaced."""
+    key = pair.key
+    return key is not None and is_valueless(text, key, pair.node) and not KEYED.match(key.text)
 
 
 def _open_brackets(piece: str) -> int:

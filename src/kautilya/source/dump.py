@@ -8,7 +8,9 @@ from typing import Any
 from kautilya.source.scalars import is_word
 
 _SAFE = re.compile(r"[A-Za-z_$][A-Za-z0-9_.$/]*(?: [A-Za-z0-9_.$/()*+=%-]+)*")
-_UNFIT = re.compile("[^\t\n -\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
+_UNFIT = re.compile(
+    "[^\t\n -\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]"
+)
 # Words that readers of YAML 1.1 take for truth values: quoted for their sake.
 _OLD_TRUTHS = frozenset({"y", "n", "yes", "no", "on", "off"})
 _LONGEST_KEY = 1000  # characters; YAML looks no further for the colon of a simple key

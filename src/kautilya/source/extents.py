@@ -1,8 +1,8 @@
 """How far an entry in braces or brackets reaches, read with an author's eye.
 
 The YAML parser takes every comma and bracket within braces for punctuation. An author who writes
-``{if: d in [a, b], says: x}`` or ``{is: min(a, b)}`` counts brackets instead. These functions do so,
-to find the piece of text that was meant as one.
+``{if: d in [a, b], says: x}`` or ``{is: min(a, b)}`` counts brackets instead. These functions do
+so, to find the piece of text that was meant as one.
 """
 
 _CLOSES = {"(": ")", "[": "]", "{": "}"}

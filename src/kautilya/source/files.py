@@ -1,4 +1,4 @@
-"""A file's bytes, checked, and its text: found, of a bearable size, UTF-8, free of control codes."""
+"""A file's bytes, checked, and its text: of a bearable size, UTF-8, free of control codes."""
 
 import os
 import re
@@ -109,7 +109,7 @@ def _decoded(shown: str, data: bytes) -> SourceText | tuple[Diagnostic, ...]:
     for mark, name in _WIDE_MARKS.items():
         if data.startswith(mark):
             return (_encoding(_whole(shown), f"the file is written in {name}, not in UTF-8"),)
-    if b"\0" in data[:4] and data[:4].count(0) >= 2 or data[:2].count(0) == 1:
+    if data[:4].count(0) >= 2 or data[:2].count(0) == 1:
         return (_encoding(_whole(shown), "the file is written in UTF-16 or UTF-32, not in UTF-8"),)
     try:
         text = data.decode("utf-8-sig")
@@ -149,7 +149,9 @@ def _encoding(span: Span, message: str) -> Diagnostic:
 
 def _no_case(shown: str) -> Diagnostic:
     """Report a folder without a case."""
-    others = [name for name in _names_in(os.path.dirname(shown)) if name.endswith((".yaml", ".yml"))]
+    others = [
+        name for name in _names_in(os.path.dirname(shown)) if name.endswith((".yaml", ".yml"))
+    ]
     if others:
         help_ = f"rename the case to {CASE_FILE}, or give the file itself: {', '.join(others[:5])}"
     else:

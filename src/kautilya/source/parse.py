@@ -14,6 +14,8 @@ from kautilya.source.text import SourceText
 from kautilya.source.tree import SourceTree
 
 _MOST_PASSES = 25  # readings of one file; each gets past one more fault of its syntax
+# Faults after which the data are still what the author wrote, so that other stages may go on.
+_MENDED = frozenset({"KC004", "KC010", "KC011", "KC019"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +62,7 @@ def read_source(file: str | FilePath) -> SourceTree:
 
 
 def parse_source(text: str, file: str) -> SourceTree:
-    """Read the text of a case.
+    r"""Read the text of a case.
 
     Parameters
     ----------
@@ -80,7 +82,7 @@ def parse_source(text: str, file: str) -> SourceTree:
 
     Examples
     --------
-    >>> parse_source("now: off\\nyear: 2021\\nday: 2021-04-01\\n", "case.yaml").data
+    >>> parse_source("now: off\nyear: 2021\nday: 2021-04-01\n", "case.yaml").data
     {'now': 'off', 'year': 2021, 'day': '2021-04-01'}
     """
     return _accepted(examine_text(text, file))
@@ -95,11 +97,11 @@ def examine_source(file: str | FilePath) -> Examined:
 
 
 def examine_text(text: str, file: str) -> Examined:
-    """Read the text of a case as far as possible and say what is wrong.
+    r"""Read the text of a case as far as possible and say what is wrong.
 
     Examples
     --------
-    >>> examined = examine_text("a: {is: min(b, c), says: x}\\n", "case.yaml")
+    >>> examined = examine_text("a: {is: min(b, c), says: x}\n", "case.yaml")
     >>> [d.code for d in examined.diagnostics], examined.tree.data
     (['KC010'], {'a': {'is': 'min(b, c)', 'says': 'x'}})
     """
@@ -145,7 +147,8 @@ def _examine(source: SourceText) -> Examined:
     if built.fault is not None or built.stopped:
         return _unfinished(faults, built)
     problems = in_file_order([*faults, *built.problems, *_check_top(source, built.root)])
-    if not whole or not isinstance(built.root, Mapping):
+    unclear = any(d.is_error and d.code not in _MENDED for d in problems)
+    if unclear or not whole or not isinstance(built.root, Mapping):
         return Examined(None, problems)
     root = built.root
     return Examined(SourceTree(source.file, source.text, root.value, root, problems), problems)

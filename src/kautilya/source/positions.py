@@ -45,7 +45,7 @@ def places_of(text: str, node: Scalar) -> list[tuple[int, int]] | None:
 
     Examples
     --------
-    >>> node = Scalar(3, 9, "it's", "'", "it's")
+    >>> node = Scalar(3, 10, "it's", "'", "it's")
     >>> places_of("a: 'it''s'", node)
     [(4, 5), (5, 6), (6, 8), (8, 9)]
     """

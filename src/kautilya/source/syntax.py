@@ -10,8 +10,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from kautilya.diagnostics import Diagnostic
+from kautilya.source import faults
 from kautilya.source.build import SyntaxFault
-from kautilya.source.cuts import Cut, cut_diagnostic, suggestion
+from kautilya.source.cuts import KEYED, Cut, cut_diagnostic, suggestion
 from kautilya.source.extents import after_bracket, value_around
 from kautilya.source.masks import blank, mask
 from kautilya.source.text import SourceText
@@ -101,6 +102,11 @@ def _no_colon(trouble: _Trouble) -> Explained:
     """Explain a line that should be an entry and has no colon."""
     at = trouble.at if trouble.context_at is None else trouble.context_at
     line = trouble.source.line_text(at).strip()
+    colon = KEYED.match(line)
+    if colon is not None:
+        end = trouble.source.line_end(at)
+        diagnostic = faults.no_blank(trouble.source.span(at, end), line, colon.end())
+        return _without_line(trouble, diagnostic, at)
     diagnostic = Diagnostic(
         "KC003",
         f"this line has no colon after its key: {_short(line)}",
@@ -109,6 +115,11 @@ def _no_colon(trouble: _Trouble) -> Explained:
         "write the colon with a blank after it; or, if the line goes on with the text above, "
         "indent it further than the key of that text",
     )
+    return _without_line(trouble, diagnostic, at)
+
+
+def _without_line(trouble: _Trouble, diagnostic: Diagnostic, at: int) -> Explained:
+    """Read on without a line, unless entries stand below it."""
     start, end = trouble.source.line_start(at), trouble.source.line_end(at)
     below = re.match(r"\s*\n( *)(?=\S)", trouble.text[end:])
     if below is not None and len(below[1]) > trouble.source.indentation(at):
@@ -127,12 +138,21 @@ def _not_aligned(trouble: _Trouble) -> Explained:
             "line it up with the entry that it belongs beside",
         )
         return Explained((diagnostic,))
+    start = trouble.source.line_start(trouble.at)
+    sign = re.search(r": +([*&])\S*\s+$", trouble.text[start : trouble.at])
+    if sign is not None:
+        return _sign_in_front(trouble, start + sign.start(1))
+    return _text_after(trouble)
+
+
+def _text_after(trouble: _Trouble) -> Explained:
+    """Explain text that follows a closed quote or bracket."""
     diagnostic = _report(
         trouble,
         trouble.at,
         "there is text after the end of the value",
         "a value that begins with a quote or a bracket ends where that closes",
-        "put the whole value in quotes; within double quotes write \\\" for a quote, "
+        'put the whole value in quotes; within double quotes write \\" for a quote, '
         "within single quotes ''",
     )
     return _past_entry(trouble, diagnostic, trouble.at)
@@ -170,6 +190,8 @@ def _in_collection(trouble: _Trouble) -> Explained:
     around = value_around(trouble.text, opened, trouble.at)
     if around is not None and _is_unquoted_text(trouble, around):
         return _unquoted(trouble, opened, *around)
+    if around is not None and trouble.text[around[0]] in "\"'[{" and around[0] < trouble.at:
+        return _text_after(trouble)
     bracket = trouble.text[opened : opened + 1]
     name, close = ("brace", "}") if bracket == "{" else ("bracket", "]")
     if _seems_unclosed(trouble, opened):
@@ -184,13 +206,22 @@ def _in_collection(trouble: _Trouble) -> Explained:
         return _past_entry(trouble, diagnostic, opened, end)
     diagnostic = _report(
         trouble,
-        trouble.at,
-        f"a comma is missing, or a text within {name}s must be quoted",
+        _where_comma_is_missing(trouble, around),
+        f"a comma is missing before this, or a text within {name}s must be quoted",
         f"within {name}s entries stand apart by commas, and text with any of , [ ] {{ }} or a "
         "colon stands in quotes",
-        f"write a comma or {close} before this, or put the whole value in quotes",
+        f"write the comma or {close}, or put the whole value in quotes",
     )
     return _past_entry(trouble, diagnostic, opened)
+
+
+def _where_comma_is_missing(trouble: _Trouble, around: tuple[int, int] | None) -> int:
+    """Return the beginning of the line when an entry there was read as part of the one above."""
+    start = trouble.source.line_start(trouble.at)
+    if trouble.found != ":" or around is None or around[0] >= start:
+        return trouble.at
+    line = trouble.text[start : trouble.at]
+    return start + len(line) - len(line.lstrip())
 
 
 def _is_unquoted_text(trouble: _Trouble, around: tuple[int, int]) -> bool:
@@ -234,7 +265,7 @@ def _unquoted(trouble: _Trouble, opened: int, start: int, end: int) -> Explained
 def _seems_unclosed(trouble: _Trouble, opened: int) -> bool:
     """Whether the fault comes so much later that the bracket was probably never closed."""
     source = trouble.source
-    if trouble.at >= len(trouble.text.rstrip()):
+    if trouble.at >= len(trouble.text.rstrip()) or trouble.found in ("]", "}"):
         return True
     if source.line_of(trouble.at) == source.line_of(opened):
         return False
@@ -305,7 +336,11 @@ def _tabs(trouble: _Trouble) -> Explained:
 
 def _anchor_name(trouble: _Trouble) -> Explained:
     """Explain a text that begins with * or &."""
-    at = trouble.at if trouble.context_at is None else trouble.context_at
+    return _sign_in_front(trouble, trouble.at if trouble.context_at is None else trouble.context_at)
+
+
+def _sign_in_front(trouble: _Trouble, at: int) -> Explained:
+    """Explain a text with a sign before it that YAML keeps for itself."""
     sign = trouble.text[at : at + 1]
     diagnostic = _report(
         trouble,
@@ -315,6 +350,38 @@ def _anchor_name(trouble: _Trouble) -> Explained:
         "put the whole text in quotes",
     )
     return _past_line(trouble, diagnostic)
+
+
+def _block_text(trouble: _Trouble) -> Explained:
+    """Explain a text after | or > whose blank first lines reach further than its text."""
+    diagnostic = _report(
+        trouble,
+        trouble.at,
+        "the text begins after a line that is indented less",
+        "the indentation of a text after | or > is that of its first line",
+        "take the blanks out of the empty lines before it",
+    )
+    return Explained((diagnostic,))
+
+
+def _dash(trouble: _Trouble) -> Explained:
+    """Explain a dash with a blank where no list can begin."""
+    diagnostic = _report(
+        trouble,
+        trouble.at,
+        "a list cannot begin here",
+        "a dash with a blank after it is an item of a list, which begins on a line of its own",
+        "begin the list on the next line or write it in brackets; a minus sign stands right before "
+        "its number, and other text with a dash in front stands in quotes",
+    )
+    return _past_entry(trouble, diagnostic, trouble.at)
+
+
+def _tag(trouble: _Trouble) -> Explained:
+    """Explain a tag of a family that nobody declared."""
+    found = re.compile(r"!\S*").search(trouble.text, trouble.at)
+    start, end = (trouble.at, trouble.at + 1) if found is None else found.span()
+    return Explained((faults.tag(trouble.source.span(start, end), trouble.text[start:end]),))
 
 
 def _other(trouble: _Trouble) -> Explained:
@@ -381,5 +448,9 @@ _EXPLANATIONS: tuple[tuple[str, Callable[[_Trouble], Explained]], ...] = (
     ("found unexpected document separator", _quote_open),
     ("found unknown escape", _escape),
     ("cannot start any token", _bad_start),
+    ("sequence entries are not allowed", _dash),
+    ("but found '-'", _dash),
+    ("undefined tag handle", _tag),
+    ("more indented follow up line", _block_text),
     ("expected alphabetic or numeric character", _anchor_name),
 )

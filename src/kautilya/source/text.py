@@ -13,7 +13,7 @@ _BREAK = re.compile(r"\r\n|\r|\n")
 
 @dataclass(frozen=True)
 class SourceText:
-    """The text of a file and the name it is shown by.
+    r"""The text of a file and the name it is shown by.
 
     Parameters
     ----------
@@ -24,7 +24,7 @@ class SourceText:
 
     Examples
     --------
-    >>> source = SourceText("case.yaml", "language: 1\\ncase: ferry\\n")
+    >>> source = SourceText("case.yaml", "language: 1\ncase: ferry\n")
     >>> str(source.span(18, 23)), source.span(18, 23).piece
     ('case.yaml:2:7', 'ferry')
     """

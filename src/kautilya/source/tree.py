@@ -14,7 +14,7 @@ Path = tuple[str | int, ...]
 
 @dataclass(frozen=True)
 class SourceTree:
-    """A case file as plain data, with the way back from each entry to its place in the text.
+    r"""A case file as plain data, with the way back from each entry to its place in the text.
 
     A *path* leads to an entry: keys of mappings and numbers of list items, from the top. A path
     that leads nowhere is followed as far as it goes, so a place is always found.
@@ -42,7 +42,7 @@ class SourceTree:
     Examples
     --------
     >>> from kautilya.source import parse_source
-    >>> tree = parse_source("stocks:\\n  water: {start: 0.50}\\n", "case.yaml")
+    >>> tree = parse_source("stocks:\n  water: {start: 0.50}\n", "case.yaml")
     >>> tree.data
     {'stocks': {'water': {'start': 0.5}}}
     >>> str(tree.value_span(("stocks", "water", "start"))), tree.raw(("stocks", "water", "start"))

@@ -58,7 +58,8 @@ def check_tree(tree: SourceTree) -> Checked:
         *claims.diagnostics,
     ]
     return Checked(
-        tree, reading.case, names, reading.places, compiled.graph, claims, _sorted(found))
+        tree, reading.case, names, reading.places, compiled.graph, claims, _sorted(found)
+    )
 
 
 def check_file(file: str | FilePath) -> Checked:
@@ -88,6 +89,4 @@ def diagnose(file: str | FilePath) -> tuple[Diagnostic, ...]:
 def _sorted(found: list[Diagnostic] | tuple[Diagnostic, ...]) -> tuple[Diagnostic, ...]:
     """Each fault once, in the order of the file."""
     once = dict.fromkeys(found)
-    return tuple(
-        sorted(once, key=lambda d: (d.span.line, d.span.column) if d.span else (0, 0))
-    )
+    return tuple(sorted(once, key=lambda d: (d.span.line, d.span.column) if d.span else (0, 0)))

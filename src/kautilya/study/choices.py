@@ -10,10 +10,9 @@ import numpy as np
 from kautilya.case import Case
 from kautilya.findings import Bench, ExAnteBench
 from kautilya.findings.claims import conditions_of
-from kautilya.findings.examine import start_profile
+from kautilya.findings.examine import agreements_of, start_profile
 from kautilya.payoffs import Block, Evaluator, Profile, ProfileSpace, Setting
 from kautilya.solve import (
-    Agreement,
     Choice,
     Settlement,
     best,
@@ -23,7 +22,7 @@ from kautilya.solve import (
     settle,
 )
 from kautilya.study.dossier import Choices, Swing
-from kautilya.terms import FloatArray, IntArray
+from kautilya.terms import BoolArray, FloatArray, IntArray
 
 MOST_PROFILES = 5
 """Resting places that are listed."""
@@ -55,13 +54,7 @@ class _Focal:
         self.held = {self.space.axis[d]: self.space.option(d, o) for d, o in held.items()}
         self.start: Profile = start_profile(case, self.space, setting.scenario, self.held)
         self.order = tuple(a for a in case.actors if a in evaluator.interests)
-        self.agreements = tuple(
-            Agreement(
-                name, entry.parties,
-                {self.space.axis[d]: self.space.option(d, o)
-                 for d, o in conditions_of(entry.when).items()})
-            for name, entry in case.agreements.items()
-        )
+        self.agreements = agreements_of(case, self.space)
         self.best: Counter[int] = Counter()
         self.foreseen: Counter[int] = Counter()
         self.settled: Counter[int] = Counter()
@@ -81,8 +74,15 @@ class _Focal:
             self.best.update(choice.option.tolist())
             self.tied += int(np.count_nonzero(choice.tied))
             self.foreseen.update(self._foresees(payoffs).option.tolist())
-        settlement = settle(self.space, payoffs, self.start, self.held, self.agreements,
-                            self.case.epsilon, self.order)
+        settlement = settle(
+            self.space,
+            payoffs,
+            self.start,
+            self.held,
+            self.agreements,
+            self.case.epsilon,
+            self.order,
+        )
         self.settled.update(settlement.profile[self.axis].tolist())
         self._rest(settlement, pure_nash(self.space, payoffs, self.held, self.case.epsilon))
         self._swing(bench)
@@ -91,10 +91,18 @@ class _Focal:
         return best(self.space, payoffs, self.axis, self.start, self.held, self.case.epsilon)
 
     def _foresees(self, payoffs: Mapping[str, FloatArray]) -> Choice:
-        return foresees(self.space, payoffs, self.axis, self.start, self.held, self.agreements,
-                        self.case.epsilon, self.order).choice
+        return foresees(
+            self.space,
+            payoffs,
+            self.axis,
+            self.start,
+            self.held,
+            self.agreements,
+            self.case.epsilon,
+            self.order,
+        ).choice
 
-    def _rest(self, settlement: Settlement, equilibria: np.ndarray) -> None:  # type: ignore[type-arg]
+    def _rest(self, settlement: Settlement, equilibria: BoolArray) -> None:
         worlds = settlement.cycles.size
         numbers: IntArray = np.broadcast_to(count(equilibria), (worlds,))
         self.equilibria.update("5+" if n > 4 else str(n) for n in numbers.tolist())
@@ -103,7 +111,8 @@ class _Focal:
         resting = ~settlement.cycles
         self.rest += int(np.count_nonzero(resting))
         place = tuple(
-            np.zeros(worlds, dtype=np.int64) if equilibria.shape[axis] == 1
+            np.zeros(worlds, dtype=np.int64)
+            if equilibria.shape[axis] == 1
             else np.maximum(settlement.profile[axis], 0)
             for axis in range(len(self.space.decisions))
         )
@@ -121,8 +130,6 @@ class _Focal:
         weights = bench.weights(self.owner)
         for number, interest in enumerate(self.evaluator.interests[self.owner]):
             values = bench.payoffs_at(interest, None, self.case.horizon, variants)
-            if "." in interest and bench.view(self.owner, None) != "facts":
-                values = bench.payoffs_at(interest, self.owner, self.case.horizon, variants)
             swing = values.max(axis=0) - values.min(axis=0)
             held = self.swings.setdefault(interest, [0.0, 0.0])
             held[0] += float(weights[number].sum())
@@ -141,9 +148,15 @@ class _Focal:
             for i, (w, s) in self.swings.items()
         )
         return Choices(
-            self.decision, self._shares(self.best), self._shares(self.foreseen),
-            self._shares(self.settled), ex_best, ex_foresees,
-            self.tied / self.worlds, self.rest / self.worlds, self.nash / self.worlds,
+            self.decision,
+            self._shares(self.best),
+            self._shares(self.foreseen),
+            self._shares(self.settled),
+            ex_best,
+            ex_foresees,
+            self.tied / self.worlds,
+            self.rest / self.worlds,
+            self.nash / self.worlds,
             {name: n / self.worlds for name, n in self.formed.items()},
             {key: n / self.worlds for key, n in sorted(self.equilibria.items())},
             {label: n / self.worlds for label, n in self.resting.most_common(MOST_PROFILES)},

@@ -222,5 +222,3 @@ def case_hash(data: Any) -> str:
     """Hash of a case's content: its data, without comments and layout."""
     text = json.dumps(data, sort_keys=True, ensure_ascii=False, default=str)
     return hashlib.sha256(text.encode()).hexdigest()
-
-

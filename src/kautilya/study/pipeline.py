@@ -110,17 +110,37 @@ def _heading(
 ) -> Heading:
     first = next(iter(case.sources.values()), None)
     return Heading(
-        case.case, case.title, case.question, first.publisher if first else "",
-        first.year if first else None, case_hash(checked.tree.data), checked.tree.file,
-        order.seed, yardstick, version, order.worlds, max(1, order.worlds // 4), profiles,
-        counts_of(case), VERSION, order.scenario,
+        case.case,
+        case.title,
+        case.question,
+        first.publisher if first else "",
+        first.year if first else None,
+        case_hash(checked.tree.data),
+        checked.tree.file,
+        order.seed,
+        yardstick,
+        version,
+        order.worlds,
+        max(1, order.worlds // 4),
+        profiles,
+        counts_of(case),
+        VERSION,
+        order.scenario,
     )
 
 
 def counts_of(case: Case) -> dict[str, Mapping[str, int]]:
     """How many entries of each kind a case has, and how many of each status."""
-    sections = ("actors", "decisions", "premises", "mechanisms", "events", "agreements",
-                "scenarios", "propositions")
+    sections = (
+        "actors",
+        "decisions",
+        "premises",
+        "mechanisms",
+        "events",
+        "agreements",
+        "scenarios",
+        "propositions",
+    )
     counts: dict[str, Mapping[str, int]] = {}
     for section in sections:
         entries = getattr(case, section).values()
@@ -139,21 +159,33 @@ def _audit(
     clamped: Counter[str] = Counter()
     for first in range(0, worlds, size):
         block = Block(first, min(size, worlds - first))
-        outcome = evaluator.evaluate(Request(
-            Setting(scenario), block, FACTS, arrangement, case.horizon, interests, audit=True))
+        outcome = evaluator.evaluate(
+            Request(
+                Setting(scenario), block, FACTS, arrangement, case.horizon, interests, audit=True
+            )
+        )
         for name, share in outcome.clipped.items():
             clipped[name] = clipped.get(name, 0.0) + share * block.count / worlds
         clamped.update(outcome.clamped)
     months = evaluator.space.size * worlds * case.horizon
     return Audit(
         {name: share for name, share in clipped.items() if share > 0.01},
-        {name: n for name, n in clamped.items() if n}, months, judged_of(case),
+        {name: n for name, n in clamped.items() if n},
+        months,
+        judged_of(case),
     )
 
 
 def judged_of(case: Case) -> tuple[str, ...]:
     """Judged items that cite nothing."""
-    sections: Sequence[str] = ("premises", "mechanisms", "stocks", "auxiliaries", "transfers", "events")
+    sections: Sequence[str] = (
+        "premises",
+        "mechanisms",
+        "stocks",
+        "auxiliaries",
+        "transfers",
+        "events",
+    )
     return tuple(
         name
         for section in sections

@@ -77,8 +77,15 @@ class Study:
         Dossier
             Verdicts, choices and what they rest on.
         """
-        order = Order(worlds, seed, threads, yardstick, scenario,
-                      None if only is None else tuple(only), removals)
+        order = Order(
+            worlds,
+            seed,
+            threads,
+            yardstick,
+            scenario,
+            None if only is None else tuple(only),
+            removals,
+        )
         return run(self.checked, order, progress)
 
     def __repr__(self) -> str:

@@ -110,6 +110,8 @@ def test_a_party_without_payoffs_never_agrees() -> None:
     pact = Agreement("pact", ("a", "b"), {1: 0})
     outcome = settle(DUEL, {"a": DILEMMA["a"]}, (1, 1), agreements=[pact])
     assert outcome.formed.tolist() == [[False]]
+    truth = self_enforcing(DUEL, {"a": DILEMMA["a"]}, outcome, [pact], 0)
+    assert truth.holds.tolist() == [False]
 
 
 def test_an_agreement_is_tried_again_after_another() -> None:

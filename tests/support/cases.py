@@ -1,0 +1,135 @@
+"""Cases for tests: read from text or data, compiled, and evaluated by the oracle."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from kautilya.case import Case, Names
+from kautilya.case.parse import parse
+from kautilya.findings import Bench, Claims, Examiner, Situation
+from kautilya.findings.answer import Amounts, Answer, Result
+from kautilya.findings.claims import conditions_of
+from kautilya.findings.examine import agreements_of, start_profile
+from kautilya.kernel import ArrayEvaluator, OneWorld, interpret
+from kautilya.model import ModelGraph
+from kautilya.payoffs import Block, Profile, Setting
+from kautilya.source import dump
+from kautilya.study import check_text
+from kautilya.terms import FACTS
+
+
+@dataclass(frozen=True)
+class Compiled:
+    """A case ready to be evaluated."""
+
+    case: Case
+    names: Names
+    graph: ModelGraph
+    claims: Claims
+    evaluator: ArrayEvaluator
+
+
+def compiled(source: str | Mapping[str, Any], seed: int = 1) -> Compiled:
+    """Read and compile a case given as text or data; fails the test on any error."""
+    text = source if isinstance(source, str) else dump(dict(source))
+    checked = check_text(text)
+    assert not checked.errors, [(d.code, d.message, d.span) for d in checked.errors]
+    assert checked.case and checked.names and checked.graph and checked.claims
+    evaluator = ArrayEvaluator(checked.case, checked.graph, seed)
+    return Compiled(checked.case, checked.names, checked.graph, checked.claims, evaluator)
+
+
+def one_world(
+    found: Compiled, viewer: str, setting: Setting, number: int, profile: Profile
+) -> OneWorld:
+    """One world as a viewer has it under a profile, drawn apart from every other."""
+    view = found.evaluator.worlds.view(viewer, setting, Block(number, 1))
+
+    def only(value: object) -> float:
+        return float(np.asarray(value, dtype=np.float64).reshape(-1)[0])
+
+    premises = {name: only(value) for name, value in view.premises.items()}
+    switches = {name: only(value) for name, value in view.switches.items()}
+    for persuasion in view.persuasions:
+        if profile[persuasion.decision] == persuasion.option:
+            table = premises if persuasion.name in premises else switches
+            table[persuasion.name] = only(persuasion.value)
+    return OneWorld(premises, switches, number)
+
+
+def oracle_payoff(
+    found: Compiled, actor: str, profile: Profile, setting: Setting, number: int, horizon: int
+) -> float:
+    """An actor's payoff in one world, by the interpreter."""
+    run = interpret(
+        found.graph, profile, one_world(found, actor, setting, number, profile), horizon
+    )
+    weights = found.evaluator.weights(actor, setting, Block(number, 1))[:, 0]
+    delta = found.graph.monthly_discount
+    return sum(
+        float(w) * run.payoff(name, delta)
+        for w, name in zip(weights, found.evaluator.interests[actor], strict=True)
+    )
+
+
+def oracle_level(
+    found: Compiled,
+    kind: str,
+    name: str,
+    profile: Profile,
+    setting: Setting,
+    number: int,
+    horizon: int,
+    viewer: str = FACTS,
+) -> float:
+    """A level in one world, by the interpreter."""
+    run = interpret(
+        found.graph, profile, one_world(found, viewer, setting, number, profile), horizon
+    )
+    return float(getattr(run, kind)(name))
+
+
+def situation(found: Compiled, scenario: str | None = None, voice: str | None = None) -> Situation:
+    """Where a query is asked that stands in no proposition."""
+    space = found.evaluator.space
+    hold = conditions_of(found.case.scenarios[scenario].hold) if scenario else {}
+    held = {space.axis[d]: space.option(d, o) for d, o in hold.items()}
+    order = tuple(a for a in found.case.actors if a in found.evaluator.interests)
+    return Situation(
+        start_profile(found.case, space, scenario, held),
+        held,
+        voice,
+        agreements_of(found.case, space),
+        found.case.epsilon,
+        found.case.horizon,
+        order,
+    )
+
+
+def ask(
+    found: Compiled,
+    query: str,
+    scenario: str | None = None,
+    *,
+    worlds: int = 1,
+    setting: Setting | None = None,
+) -> Result:
+    """The answer of a query over the first worlds."""
+    bench = Bench(found.evaluator, setting or Setting(scenario), Block(0, worlds))
+    examiner = Examiner(bench, situation(found, scenario), worlds)
+    return examiner.result(parse(query, queries=True))
+
+
+def plain(found: Compiled, result: Result) -> object:
+    """An answer in the first world as a number, a truth, an option's name or ``cycles``."""
+    if isinstance(result, Amounts):
+        return float(result.value[0])
+    if isinstance(result, Answer):
+        return "cycles" if result.missing[0] else bool(result.holds[0])
+    option = int(result.choice.option[0])
+    space = found.evaluator.space
+    return "cycles" if option < 0 else space.options[space.axis[result.decision]][option]
