@@ -122,9 +122,9 @@ def written(places: Places, path: Path) -> Any:
     """What the author wrote at a path of the case; None where nothing stands."""
     here: Any = places.tree.data
     for step in places.source_path(path):
-        if (isinstance(here, dict) and step in here) or (
-            isinstance(here, list) and isinstance(step, int) and step < len(here)
-        ):
+        if isinstance(here, dict):
+            here = here.get(step)
+        elif isinstance(here, list) and isinstance(step, int) and step < len(here):
             here = here[step]
         else:
             return None

@@ -7,9 +7,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from types import ModuleType
 
+# Importing a subpackage binds its name in the package above, so this one is imported before that
+# name is given to the function `rules` (see the package's own file). Its pages are not imported.
+from kautilya.diagnostics import rules as _pages
+
 # Where rules live, by dotted name: imported only when the register is asked for, so that this
 # package depends on none of them.
-_HOMES = ("kautilya.diagnostics.rules", "kautilya.case.lint")
+_HOMES = (_pages.__name__, "kautilya.case.lint")
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,8 @@ Whatever was evaluated is kept, so that many claims share one run.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Protocol
 
 import numpy as np
@@ -14,7 +15,6 @@ from kautilya.payoffs import (
     Block,
     Evaluator,
     Level,
-    Outcome,
     Profile,
     ProfileSpace,
     Request,
@@ -22,7 +22,7 @@ from kautilya.payoffs import (
     grid,
     listing,
 )
-from kautilya.terms import FloatArray
+from kautilya.terms import FACTS, FloatArray
 
 Pinned = Mapping[int, int]
 
@@ -58,6 +58,17 @@ class Table(Protocol):
         ...
 
 
+@dataclass
+class Plain:
+    """Evaluations of the plain case, shared by all benches that take something away.
+
+    What a removal does not reach is the same with it as without, so it is evaluated once.
+    """
+
+    grids: dict[Hashable, FloatArray] = field(default_factory=dict)
+    points: dict[Hashable, FloatArray] = field(default_factory=dict)
+
+
 class Bench:
     """Payoffs and levels of one setting in one block of worlds.
 
@@ -67,13 +78,18 @@ class Bench:
         Runs the model.
     setting, block
         What differs from the plain case, and the worlds.
+    plain
+        Where evaluations that no removal reaches are kept; none are shared where None.
     """
 
-    def __init__(self, evaluator: Evaluator, setting: Setting, block: Block) -> None:
+    def __init__(
+        self, evaluator: Evaluator, setting: Setting, block: Block, plain: Plain | None = None
+    ) -> None:
         self.evaluator, self.setting, self.block = evaluator, setting, block
-        self._grids: dict[tuple[str, int], list[tuple[dict[int, int], Outcome]]] = {}
-        self._points: dict[tuple[str, int, str], dict[Profile, FloatArray]] = {}
-        self._levels: dict[tuple[str, int, Level], dict[Profile, FloatArray]] = {}
+        self._plain = Plain() if plain is None else plain
+        self._grids: dict[tuple[str, str, int], list[tuple[dict[int, int], FloatArray]]] = {}
+        self._points: dict[tuple[str, str, int], dict[Profile, FloatArray]] = {}
+        self._levels: dict[tuple[Level, str, int], dict[Profile, FloatArray]] = {}
         self._weights: dict[str, FloatArray] = {}
 
     @property
@@ -83,9 +99,9 @@ class Bench:
 
     def view(self, actor: str, seen_by: str | None) -> str:
         """The view that decides: the one named, or the actor's own."""
-        if seen_by is not None:
-            return seen_by if seen_by == "facts" else self.evaluator.viewer(seen_by, self.setting)
-        return self.evaluator.viewer(actor, self.setting)
+        if seen_by == FACTS:
+            return FACTS
+        return self.evaluator.viewer(seen_by or actor, self.setting)
 
     def weights(self, actor: str) -> FloatArray:
         """Weights of an actor's interests, (interest, world)."""
@@ -93,51 +109,77 @@ class Bench:
             self._weights[actor] = self.evaluator.weights(actor, self.setting, self.block)
         return self._weights[actor]
 
-    # -- payoffs over a grid ----------------------------------------------------------------------
+    def _key(self, name: str, view: str, *rest: Hashable) -> Hashable | None:
+        """Key of an evaluation of the plain case; None where a removal reaches it."""
+        setting = self.setting
+        if setting.removed and setting.removed & self.evaluator.reach(name, view):
+            return None
+        return (name, view, setting.scenario, setting.pinned, setting.shape, self.block, *rest)
+
+    # -- payoffs over a grid -----------------------------------------------------------------------
 
     def grid_payoffs(
         self, seen_by: str | None, horizon: int, pinned: Pinned
     ) -> dict[str, FloatArray]:
         """Each actor's payoffs over all profiles that respect `pinned`, by its own view."""
-        return {
-            actor: self._grid_payoff(actor, self.view(actor, seen_by), horizon, pinned)
-            for actor in self.evaluator.interests
-        }
+        held = dict(pinned)
+        views = {actor: self.view(actor, seen_by) for actor in self.evaluator.interests}
+        for view in dict.fromkeys(views.values()):
+            names = [
+                i
+                for actor, rows in self.evaluator.interests.items()
+                if views[actor] == view
+                for i in rows
+            ]
+            self._fill_grid(names, view, horizon, held)
+        return {actor: self._weigh(actor, view, horizon, held) for actor, view in views.items()}
 
-    def _grid_payoff(self, actor: str, view: str, horizon: int, pinned: Pinned) -> FloatArray:
-        outcome = self._grid(view, horizon, pinned)
+    def _weigh(self, actor: str, view: str, horizon: int, held: dict[int, int]) -> FloatArray:
         weights = self.weights(actor)
         total: FloatArray | None = None
-        for number, interest in enumerate(self.evaluator.interests[actor]):
-            term = outcome[interest] * weights[number]
+        for number, name in enumerate(self.evaluator.interests[actor]):
+            array = self._from_larger(name, view, horizon, held)
+            assert array is not None
+            term = array * weights[number]
             total = term if total is None else total + term
         assert total is not None
         return total
 
-    def _grid(self, view: str, horizon: int, pinned: Pinned) -> Mapping[str, FloatArray]:
-        """Every interest over a grid, cut from a larger one where that is at hand."""
-        held = dict(pinned)
-        known = self._grids.setdefault((view, horizon), [])
-        for larger, outcome in known:
-            if all(held.get(axis) == option for axis, option in larger.items()):
-                return {n: _cut(a, larger, held) for n, a in outcome.interests.items()}
+    def _fill_grid(self, names: list[str], view: str, horizon: int, held: dict[int, int]) -> None:
+        """Evaluate what is not at hand of some interests over a grid."""
+        key = (horizon, tuple(sorted(held.items())))
+        missing = []
+        for name in names:
+            if self._from_larger(name, view, horizon, held) is not None:
+                continue
+            plain = self._key(name, view, *key)
+            known = None if plain is None else self._plain.grids.get(plain)
+            if known is None:
+                missing.append(name)
+            else:
+                self._grids.setdefault((name, view, horizon), []).append((held, known))
+        if not missing:
+            return
         outcome = self.evaluator.evaluate(
-            Request(
-                self.setting,
-                self.block,
-                view,
-                grid(self.space, held),
-                horizon,
-                interests=self._every_interest(),
-            )
+            Request(self.setting, self.block, view, grid(self.space, held), horizon, tuple(missing))
         )
-        known.append((held, outcome))
-        return outcome.interests
+        for name in missing:
+            array = outcome.interests[name]
+            self._grids.setdefault((name, view, horizon), []).append((held, array))
+            plain = self._key(name, view, *key)
+            if plain is not None and not self.setting.removed:
+                self._plain.grids[plain] = array
 
-    def _every_interest(self) -> tuple[str, ...]:
-        return tuple(i for rows in self.evaluator.interests.values() for i in rows)
+    def _from_larger(
+        self, name: str, view: str, horizon: int, held: dict[int, int]
+    ) -> FloatArray | None:
+        """A grid cut from one that holds fewer decisions fixed, where that is at hand."""
+        for larger, array in self._grids.get((name, view, horizon), ()):
+            if all(held.get(axis) == option for axis, option in larger.items()):
+                return _cut(array, larger, held)
+        return None
 
-    # -- single profiles --------------------------------------------------------------------------
+    # -- single profiles ---------------------------------------------------------------------------
 
     def payoffs_at(
         self, subject: str, seen_by: str | None, horizon: int, profiles: Sequence[Profile]
@@ -148,57 +190,34 @@ class Bench:
         if interest:
             return self._interest_at(subject, view, horizon, profiles)
         weights = self.weights(actor)
-        rows = self.evaluator.interests[actor]
-        return np.asarray(
-            sum(
-                self._interest_at(name, view, horizon, profiles) * weights[number]
-                for number, name in enumerate(rows)
-            )
-        )
+        total = np.zeros((len(profiles), self.block.count))
+        for number, name in enumerate(self.evaluator.interests[actor]):
+            total += self._interest_at(name, view, horizon, profiles) * weights[number]
+        return total
 
     def _interest_at(
         self, name: str, view: str, horizon: int, profiles: Sequence[Profile]
     ) -> FloatArray:
-        known = self._points.setdefault((view, horizon, name), {})
+        known = self._points.setdefault((name, view, horizon), {})
         wanted = [p for p in dict.fromkeys(profiles) if p not in known]
-        if wanted and not self._from_grid(name, view, horizon, wanted, known):
+        if any(not self._point_from_grid(name, view, horizon, p) for p in wanted):
             self.prefetch(view, horizon, wanted, (name,), ())
         return np.stack([known[p] for p in profiles])
 
-    def _from_grid(
-        self,
-        name: str,
-        view: str,
-        horizon: int,
-        wanted: list[Profile],
-        known: dict[Profile, FloatArray],
-    ) -> bool:
-        for larger, outcome in self._grids.get((view, horizon), ()):
-            if all(p[axis] == option for p in wanted for axis, option in larger.items()):
-                array = outcome.interests[name]
-                for profile in wanted:
-                    place = tuple(
-                        0 if array.shape[axis] == 1 else option
-                        for axis, option in enumerate(profile)
-                    )
-                    known[profile] = np.broadcast_to(array[place], (self.block.count,))
-                return True
-        return False
-
-    def covers(self, view: str, horizon: int, profiles: Iterable[Profile]) -> bool:
-        """Whether payoffs at some profiles are at hand from a grid."""
-        wanted = list(profiles)
-        return any(
-            all(p[axis] == option for p in wanted for axis, option in larger.items())
-            for larger, _ in self._grids.get((view, horizon), ())
-        )
+    def _point_from_grid(self, name: str, view: str, horizon: int, profile: Profile) -> bool:
+        array = self._from_larger(name, view, horizon, dict(enumerate(profile)))
+        if array is None:
+            return False
+        flat = np.broadcast_to(array.reshape(-1), (self.block.count,))
+        self._points.setdefault((name, view, horizon), {})[profile] = flat
+        return True
 
     def level_at(
         self, level: Level, seen_by: str | None, horizon: int, profile: Profile
     ) -> FloatArray:
         """A level at a profile, one for each world; by the facts where no viewer is named."""
-        view = self.view("", seen_by) if seen_by is not None else "facts"
-        known = self._levels.setdefault((view, horizon, level), {})
+        view = FACTS if seen_by is None else self.view("", seen_by)
+        known = self._levels.setdefault((level, view, horizon), {})
         if profile not in known:
             self.prefetch(view, horizon, [profile], (), (level,))
         return known[profile]
@@ -208,28 +227,76 @@ class Bench:
         view: str,
         horizon: int,
         profiles: Sequence[Profile],
-        interests: tuple[str, ...],
-        levels: tuple[Level, ...],
+        interests: Sequence[str],
+        levels: Sequence[Level],
     ) -> None:
-        """Evaluate some profiles in one run, and keep what is asked of them."""
-        outcome = self.evaluator.evaluate(
-            Request(self.setting, self.block, view, listing(profiles), horizon, interests, levels)
-        )
-        shape = (len(profiles), self.block.count)
-        for name in interests:
-            rows = np.broadcast_to(outcome.interests[name], shape)
-            known = self._points.setdefault((view, horizon, name), {})
-            known.update(zip(profiles, rows, strict=True))
-        for level in levels:
-            rows = np.broadcast_to(outcome.levels[level], shape)
-            kept = self._levels.setdefault((view, horizon, level), {})
-            kept.update(zip(profiles, rows, strict=True))
+        """Evaluate some profiles in one run, and keep what is asked of them.
 
-    # -- premises ---------------------------------------------------------------------------------
+        What is at hand, here or from the plain case, is not evaluated again.
+        """
+        names = [n for n in interests if not self._all_known(n, n, view, horizon, profiles)]
+        kept = [v for v in levels if not self._all_known(v, v.name, view, horizon, profiles)]
+        if not names and not kept:
+            return
+        outcome = self.evaluator.evaluate(
+            Request(
+                self.setting,
+                self.block,
+                view,
+                listing(profiles),
+                horizon,
+                tuple(names),
+                tuple(kept),
+            )
+        )
+        for name in names:
+            self._keep(name, name, view, horizon, profiles, outcome.interests[name])
+        for level in kept:
+            self._keep(level, level.name, view, horizon, profiles, outcome.levels[level])
+
+    def _store(self, what: str | Level, view: str, horizon: int) -> dict[Profile, FloatArray]:
+        if isinstance(what, Level):
+            return self._levels.setdefault((what, view, horizon), {})
+        return self._points.setdefault((what, view, horizon), {})
+
+    def _all_known(
+        self, what: str | Level, name: str, view: str, horizon: int, profiles: Sequence[Profile]
+    ) -> bool:
+        store = self._store(what, view, horizon)
+        for profile in profiles:
+            if profile in store:
+                continue
+            if isinstance(what, str) and self._point_from_grid(what, view, horizon, profile):
+                continue
+            key = self._key(name, view, what, horizon, profile)
+            known = None if key is None else self._plain.points.get(key)
+            if known is None:
+                return False
+            store[profile] = known
+        return True
+
+    def _keep(
+        self,
+        what: str | Level,
+        name: str,
+        view: str,
+        horizon: int,
+        profiles: Sequence[Profile],
+        array: FloatArray,
+    ) -> None:
+        rows = np.broadcast_to(array, (len(profiles), self.block.count))
+        store = self._store(what, view, horizon)
+        for profile, row in zip(profiles, rows, strict=True):
+            store[profile] = row
+            key = self._key(name, view, what, horizon, profile)
+            if key is not None and not self.setting.removed:
+                self._plain.points[key] = row
+
+    # -- premises ----------------------------------------------------------------------------------
 
     def premise(self, name: str, seen_by: str | None) -> FloatArray:
         """A premise in each world; by the facts where no viewer is named."""
-        return self.evaluator.premise(name, seen_by or "facts", self.setting, self.block)
+        return self.evaluator.premise(name, seen_by or FACTS, self.setting, self.block)
 
 
 class ExAnteBench(Bench):
@@ -243,43 +310,48 @@ class ExAnteBench(Bench):
         What differs from the plain case.
     blocks
         All the worlds over which the mean is taken.
+    plain
+        As for a bench.
     """
 
-    def __init__(self, evaluator: Evaluator, setting: Setting, blocks: Sequence[Block]) -> None:
-        super().__init__(evaluator, setting, Block(0, 1))
+    def __init__(
+        self,
+        evaluator: Evaluator,
+        setting: Setting,
+        blocks: Sequence[Block],
+        plain: Plain | None = None,
+    ) -> None:
+        super().__init__(evaluator, setting, Block(0, 1), plain)
         self._blocks = tuple(blocks)
-        self._means: dict[object, FloatArray] = {}
+        self._means: dict[Hashable, dict[str, FloatArray]] = {}
 
-    def _grid_payoff(self, actor: str, view: str, horizon: int, pinned: Pinned) -> FloatArray:
-        key = (actor, view, horizon, tuple(sorted(pinned.items())))
+    def grid_payoffs(
+        self, seen_by: str | None, horizon: int, pinned: Pinned
+    ) -> dict[str, FloatArray]:
+        """Each actor's mean payoffs over all profiles that respect `pinned`."""
+        key = (seen_by, horizon, tuple(sorted(pinned.items())))
         if key not in self._means:
-            self._fill(view, horizon, pinned)
+            worlds = sum(block.count for block in self._blocks)
+            total: dict[str, FloatArray] = {}
+            for block in self._blocks:
+                bench = Bench(self.evaluator, self.setting, block, self._plain)
+                for actor, payoff in bench.grid_payoffs(seen_by, horizon, pinned).items():
+                    part = payoff.sum(axis=-1, keepdims=True) / worlds
+                    total[actor] = total[actor] + part if actor in total else part
+            self._means[key] = total
         return self._means[key]
-
-    def _fill(self, view: str, horizon: int, pinned: Pinned) -> None:
-        """Mean payoffs of every actor whose view it is, block by block."""
-        worlds = sum(block.count for block in self._blocks)
-        for block in self._blocks:
-            bench = Bench(self.evaluator, self.setting, block)
-            for actor in self.evaluator.interests:
-                key = (actor, view, horizon, tuple(sorted(pinned.items())))
-                part = bench._grid_payoff(actor, view, horizon, pinned)
-                part = part.sum(axis=-1, keepdims=True) / worlds
-                held = self._means.get(key)
-                self._means[key] = part if held is None else held + part
 
     def payoffs_at(
         self, subject: str, seen_by: str | None, horizon: int, profiles: Sequence[Profile]
     ) -> FloatArray:
         """Mean payoff at some profiles, shape (profile, 1)."""
         worlds = sum(block.count for block in self._blocks)
-        total = sum(
-            Bench(self.evaluator, self.setting, block)
-            .payoffs_at(subject, seen_by, horizon, profiles)
-            .sum(axis=-1, keepdims=True)
-            for block in self._blocks
-        )
-        return np.asarray(total) / worlds
+        total = np.zeros((len(profiles), 1))
+        for block in self._blocks:
+            bench = Bench(self.evaluator, self.setting, block, self._plain)
+            payoffs = bench.payoffs_at(subject, seen_by, horizon, profiles)
+            total += payoffs.sum(axis=-1, keepdims=True)
+        return total / worlds
 
 
 def _cut(array: FloatArray, larger: Mapping[int, int], held: Mapping[int, int]) -> FloatArray:

@@ -22,6 +22,7 @@ from kautilya.credence import (
 )
 from kautilya.findings.claims import Claims
 from kautilya.findings.examine import (
+    REMOVAL_WORLDS,
     Counted,
     Laboratory,
     Trial,
@@ -37,9 +38,6 @@ from kautilya.payoffs import Block, Evaluator, Setting
 
 SHAPES = ("authored", "edges", "centre", "log")
 """Shapes of draw under which every test is made."""
-
-REMOVAL_WORLDS = 500
-"""Worlds on which removals and other orders of moving are tried."""
 
 SOLVED = frozenset({"settled", "foresees", "acts", "cycles"})
 """Queries whose answer depends on the order of moving."""

@@ -10,13 +10,17 @@ import numpy as np
 
 from kautilya.case import Case
 from kautilya.findings.answer import Answer, Examiner, NotFiniteClaim, Situation
-from kautilya.findings.bench import Bench, ExAnteBench, Table
+from kautilya.findings.bench import Bench, ExAnteBench, Plain, Table
 from kautilya.findings.claims import Claim, Claims, conditions_of, held_decisions
 from kautilya.findings.finding import Tally
 from kautilya.findings.needs import Needs, needs_of, prefetch
 from kautilya.payoffs import Block, Evaluator, Profile, ProfileSpace, Setting
 from kautilya.solve import Agreement
 from kautilya.terms import BoolArray, FloatArray
+
+
+REMOVAL_WORLDS = 500
+"""Worlds on which removals and other orders of moving are tried."""
 
 
 @dataclass(frozen=True)
@@ -144,6 +148,7 @@ class Laboratory:
         self._needs: dict[tuple[str, ...], Needs] = {}
         self._ex_ante: dict[tuple[Setting, int], ExAnteBench] = {}
         self._lock = threading.Lock()
+        self._plain = Plain()
 
     def answer_block(
         self, tests: Sequence[Trial], setting: Setting, block: Block, worlds: int
@@ -152,7 +157,7 @@ class Laboratory:
 
         `worlds` is how many worlds there are in all, over which a choice ex ante takes its mean.
         """
-        bench = Bench(self.evaluator, setting, block)
+        bench = Bench(self.evaluator, setting, block, self._shared(setting, block))
         prefetch(bench, self.needs(tests))
         return {test.name: self._answer(test, bench, setting, worlds) for test in tests}
 
@@ -160,6 +165,11 @@ class Laboratory:
         """Blocks that cover the first worlds."""
         size = self.block_size
         return tuple(Block(first, min(size, worlds - first)) for first in range(0, worlds, size))
+
+    def _shared(self, setting: Setting, block: Block) -> Plain | None:
+        """Evaluations are shared among the worlds on which removals are tried."""
+        shares = setting.shape == "authored" and block.first + block.count <= REMOVAL_WORLDS
+        return self._plain if shares else None
 
     def needs(self, tests: Sequence[Trial]) -> Needs:
         """What some tests ask, kept for the next time."""

@@ -84,12 +84,8 @@ def prefetch(bench: Bench, needs: Needs) -> None:
         common = set.intersection(*(set(p.items()) for p in pins))
         bench.grid_payoffs(seen_by, horizon, dict(common))
     for (view, horizon), wanted in _by_view(bench, needs).items():
-        interests = tuple(
-            i for i in wanted.interests if not bench.covers(view, horizon, wanted.profiles)
-        )
-        if interests or wanted.levels:
-            profiles = list(wanted.profiles if interests else wanted.level_profiles)
-            bench.prefetch(view, horizon, profiles, interests, tuple(wanted.levels))
+        bench.prefetch(view, horizon, list(wanted.profiles), list(wanted.interests), [])
+        bench.prefetch(view, horizon, list(wanted.level_profiles), [], list(wanted.levels))
 
 
 @dataclass
@@ -114,6 +110,5 @@ def _by_view(bench: Bench, needs: Needs) -> dict[tuple[str, int], _Wanted]:
         entry = wanted.setdefault((view, horizon), _Wanted())
         for level, profiles in levels.items():
             entry.levels[level] = None
-            entry.profiles.update(dict.fromkeys(profiles))
             entry.level_profiles.update(dict.fromkeys(profiles))
     return wanted

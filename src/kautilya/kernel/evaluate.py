@@ -36,6 +36,7 @@ class ArrayEvaluator:
         self.case, self.graph = case, graph
         self.worlds = Worlds(case, seed)
         self._programs: dict[object, Program] = {}
+        self._reach: dict[tuple[str, str], frozenset[str]] = {}
         self._inputs = tuple(
             n for n, node in enumerate(graph.nodes) if node.op in ("premise", "switch", "chosen")
         )
@@ -85,6 +86,12 @@ class ArrayEvaluator:
 
         An actor's view depends besides on the beliefs that replace what it would depend on.
         """
+        known = self._reach.get((name, view))
+        if known is None:
+            known = self._reach[name, view] = self._reach_of(name, view)
+        return known
+
+    def _reach_of(self, name: str, view: str) -> frozenset[str]:
         direct = self.graph.reach(name)
         if view == FACTS:
             return direct

@@ -113,8 +113,8 @@ def _fold_one(
     match node.op, truth[0]:
         case _, None:
             # A known right side: `x and 0` still reads x, whose errors count.
-            neutral = truth[1] is not None and (node.op == "and") == bool(truth[1])
-            if node.op in ("and", "or") and neutral:
+            other = truth[1] if node.op in ("and", "or") else None
+            if other is not None and (node.op == "and") == bool(other):
                 alias[number] = args[0]
         case "not", known:
             constants[number] = 0.0 if known else 1.0

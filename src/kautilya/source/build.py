@@ -272,7 +272,7 @@ class _Builder:
         return Scalar(start, end, f"\0{start}", None, None)  # a name that no author can write
 
     def check_blank(self, frame: _Frame, key: Scalar, slot: Slot) -> None:
-        """Refuse a key such as ``says:x`` or ``water:{start``: the blank after a colon is missing."""
+        """Refuse a key such as ``says:x`` or ``water:{start``: a blank is missing."""
         found = KEYED.match(key.text)
         if found is None:
             return

@@ -17,6 +17,7 @@ from kautilya.source.nodes import Node, Scalar
 from kautilya.source.text import SourceText
 
 _CALL = re.compile(r"\w\([^()]*(?:\([^()]*\)[^()]*)*,")  # a comma within the brackets of a call
+_CALL_BEGINS = re.compile(r"\w\(")
 KEYED = re.compile(r"[A-Za-z_$][\w.$]*:(?!//)")  # as in says:x, where the blank was forgotten
 
 
@@ -47,9 +48,9 @@ def cut_in_mapping(text: str, pairs: Series[Pair]) -> list[Cut]:
         if key is None or not _is_plain(value) or is_masked(text[value.start : value.end]):
             continue
         depth = _open_brackets(text[value.start : value.end])
-        began_open = depth > 0
+        is_call = depth > 0 and _CALL_BEGINS.search(text, value.start, value.end) is not None
         end = value.end
-        while i < len(pairs) and _goes_on(text, pairs[i]) and not (began_open and depth <= 0):
+        while i < len(pairs) and _goes_on(text, pairs[i]) and not (is_call and depth <= 0):
             piece = pairs[i].key
             assert piece is not None
             depth += _open_brackets(text[piece.start : piece.end])

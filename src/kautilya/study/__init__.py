@@ -1,7 +1,10 @@
 """From a case to its dossier, and what is kept of runs."""
 
+from kautilya.credence import Fit
+from kautilya.findings import Finding, Removal, Standing, Tally
 from kautilya.study.check import Checked, check_file, check_text, diagnose
 from kautilya.study.dossier import Audit, Choices, Dossier, Heading, Swing
+from kautilya.study.faults import UnknownName
 from kautilya.study.pipeline import DEFAULT_SEED, Order, run
 from kautilya.study.study import Study, load, loads
 from kautilya.study.version import VERSION
@@ -13,10 +16,16 @@ __all__ = [
     "Checked",
     "Choices",
     "Dossier",
+    "Finding",
+    "Fit",
     "Heading",
     "Order",
+    "Removal",
+    "Standing",
     "Study",
     "Swing",
+    "Tally",
+    "UnknownName",
     "check_file",
     "check_text",
     "diagnose",

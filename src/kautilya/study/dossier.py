@@ -37,6 +37,10 @@ class Heading:
         them by status.
     version
         Version of the program.
+    scenario
+        Scenario in which propositions that name none were asked.
+    systems, actors
+        Titles of the case's systems and names of its actors, in the order of the file.
     """
 
     case: str
@@ -55,6 +59,8 @@ class Heading:
     counts: Mapping[str, Mapping[str, int]]
     version: str
     scenario: str | None = None
+    systems: Mapping[str, str] = field(default_factory=dict)
+    actors: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

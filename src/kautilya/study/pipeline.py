@@ -126,6 +126,8 @@ def _heading(
         counts_of(case),
         VERSION,
         order.scenario,
+        {name: entry.title or name for name, entry in case.systems.items()},
+        {name: entry.name or name for name, entry in case.actors.items()},
     )
 
 

@@ -9,6 +9,7 @@ from kautilya.case import Case
 from kautilya.diagnostics import CaseInvalid, Diagnostic
 from kautilya.study.check import Checked, check_file, check_text
 from kautilya.study.dossier import Dossier
+from kautilya.study.faults import check_asked, told
 from kautilya.study.pipeline import DEFAULT_SEED, Order, run
 
 
@@ -76,7 +77,16 @@ class Study:
         -------
         Dossier
             Verdicts, choices and what they rest on.
+
+        Raises
+        ------
+        UnknownName
+            For a proposition, a scenario or a yardstick that the case does not have.
+        CaseInvalid
+            Where the run meets a value that is not finite or weights that cannot be drawn, or
+            the yardstick lacks a word that the propositions use.
         """
+        check_asked(self.checked, only, scenario, yardstick)
         order = Order(
             worlds,
             seed,
@@ -86,7 +96,8 @@ class Study:
             None if only is None else tuple(only),
             removals,
         )
-        return run(self.checked, order, progress)
+        with told(self.checked):
+            return run(self.checked, order, progress)
 
     def __repr__(self) -> str:
         return f"<Study {self.case.case}: {len(self.case.propositions)} propositions>"

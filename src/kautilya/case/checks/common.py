@@ -91,7 +91,9 @@ def read_conditions(
             tree = parse(text)
         except ExpressionError as error:
             faults += [
-                Diagnostic(f.code, f.message, places.inside(where, text, f.at, f.length), f.why, f.help)
+                Diagnostic(
+                    f.code, f.message, places.inside(where, text, f.at, f.length), f.why, f.help
+                )
                 for f in error.faults
             ]
             continue

@@ -11,7 +11,7 @@ from kautilya.case.schema import Case
 from kautilya.diagnostics import Diagnostic, Span, did_you_mean
 
 _MENDS = {
-    "a premise": "a premise is fixed within a world: make it the `is` of an auxiliary, and end there",
+    "a premise": "a premise never changes: make it the `is` of an auxiliary, and end there",
     "a decision": "its owner chooses: write what moves the owner as an interest or a belief",
     "an actor": "name the stock, auxiliary, transfer or event of that actor that is meant",
     "a mechanism": "end at what that mechanism ends at",

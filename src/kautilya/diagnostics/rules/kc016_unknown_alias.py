@@ -5,11 +5,11 @@ name. Text that merely begins with an asterisk stands in quotes.
 
 Bad::
 
-    says: *really a promise
+    says: *promise
 
 Mended::
 
-    says: "*really a promise"
+    says: "*promise"
 """
 
 CODE = "KC016"

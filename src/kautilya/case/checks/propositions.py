@@ -1,0 +1,68 @@
+"""What propositions name: their scenario, their reasons, their voice (KC107)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kautilya.case.checks.common import undeclared
+from kautilya.case.entries import items, kind_of
+from kautilya.case.names import Names
+from kautilya.case.places import Places
+from kautilya.case.schema import Case
+from kautilya.diagnostics import Diagnostic, did_you_mean
+
+
+def check_propositions(case: Case, names: Names, places: Places) -> Iterator[Diagnostic]:
+    """Scenarios and actors that propositions name."""
+    for name, proposition in case.propositions.items():
+        scenario, voice = proposition.in_, proposition.voice
+        if scenario is not None and scenario not in names.of("scenarios"):
+            yield undeclared(
+                names,
+                scenario,
+                f"the proposition '{name}' is made in",
+                "a scenario",
+                names.of("scenarios"),
+                places.value(("propositions", name, "in")),
+                "`in` names one of the case's `scenarios`",
+            )
+        if voice != "author" and voice not in names.of("actors"):
+            yield undeclared(
+                names,
+                voice,
+                f"the proposition '{name}' is in the voice of",
+                "an actor",
+                ("author", *names.of("actors")),
+                places.value(("propositions", name, "voice")),
+                "a claim is the author's, or what the text says that an actor believes",
+            )
+
+
+def check_reasons(case: Case, names: Names, places: Places) -> Iterator[Diagnostic]:
+    """Reasons that name nothing that can be taken away."""
+    interests = [interest for rows in names.interests.values() for interest in rows]
+    known = [*names.switches, *names.beliefs, *interests]
+    for name, proposition in case.propositions.items():
+        for path, reason in items(places, ("propositions", name, "because"), proposition.because):
+            if reason in known or _is_set_aside(names, reason):
+                continue
+            kind = kind_of(names, reason)
+            yield Diagnostic(
+                "KC107",
+                f"the proposition '{name}' gives as its reason '{reason}', which is {kind}"
+                if kind
+                else f"the proposition '{name}' gives a reason that is not declared: '{reason}'",
+                places.value(path),
+                "a reason is something that can be taken away: a mechanism, an interest as "
+                "ACTOR.ID, a belief as ACTOR.believes.NAME, or an option with `does`",
+                did_you_mean(reason, known),
+            )
+
+
+def _is_set_aside(names: Names, reason: str) -> bool:
+    """Whether a reason may stand in an entry that could not be read."""
+    actor, believes, about = reason.partition(".believes.")
+    if believes:
+        return bool({("beliefs", actor), ("beliefs", f"{actor}.{about}")} & names.set_aside)
+    first, _, _ = reason.rpartition(".")
+    return bool({("interests", first), ("decisions", first)} & names.set_aside)

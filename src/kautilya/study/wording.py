@@ -1,0 +1,142 @@
+"""How shares and standings are put into words, wherever a finding is shown."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Sequence
+
+from kautilya.findings import Finding, Standing
+
+MOST_NAMES = 3
+"""Names that a standing lists before it says how many more there are."""
+
+_BIDI = frozenset("\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+
+
+def percent(share: float) -> str:
+    """A share in whole per cent; 0% and 100% are said of no world and of every world alone.
+
+    Examples
+    --------
+    >>> percent(0.614), percent(0.999), percent(1.0)
+    ('61%', '99%', '100%')
+    """
+    return f"{_whole(share)}%"
+
+
+def percent_range(low: float, high: float) -> str:
+    """Two shares in whole per cent, once where they round to the same.
+
+    Examples
+    --------
+    >>> percent_range(0.841, 0.92), percent_range(0.5, 0.503)
+    ('84-92%', '50%')
+    """
+    one, other = _whole(low), _whole(high)
+    return f"{one}%" if one == other else f"{one}-{other}%"
+
+
+def listed(names: Sequence[str], most: int = MOST_NAMES) -> str:
+    """A few names, and how many more there are.
+
+    Examples
+    --------
+    >>> listed(["a", "b", "c", "d"])
+    'a, b, c and 1 more'
+    """
+    more = len(names) - most
+    return ", ".join(names[:most]) + (f" and {more} more" if more > 0 else "")
+
+
+def printable(text: str) -> str:
+    """A text on one line, without what would disturb a terminal or turn its direction.
+
+    Examples
+    --------
+    >>> printable("a  ferry" + chr(10) + chr(27) + "[31m")
+    'a ferry \ufffd[31m'
+    """
+    flat = " ".join(text.split())
+    return "".join(
+        "\ufffd" if c in _BIDI or unicodedata.category(c) in ("Cc", "Cs", "Zl", "Zp") else c
+        for c in flat
+    )
+
+
+def standing_words(finding: Finding) -> str:
+    """What a verdict rests on, in a few words."""
+    names = listed(finding.rests_on)
+    match finding.standing:
+        case Standing.UNTESTED:
+            return f"untested: {finding.untested}" if finding.untested else "untested"
+        case Standing.UNKNOWN:
+            return "standing not examined"
+        case Standing.VACUOUS:
+            return f"vacuous: {finding.vacuity}" if finding.vacuity else "vacuous"
+        case Standing.RESTING:
+            return f"rests on: {names}"
+        case Standing.WOULD_HOLD:
+            return f"would hold without: {names}"
+        case Standing.ENTAILED:
+            return "entailed: it restates one mechanism"
+    return str(finding.standing)
+
+
+def share_words(finding: Finding) -> str:
+    """The interval of shares over the shapes of draw; empty where nothing was tested."""
+    if finding.fit is None:
+        return ""
+    if is_irrelevance(finding):
+        return "" if finding.base is None else f"moves {abs(100 * finding.base):.0f}%"
+    interval = finding.interval
+    return "no world" if interval is None else percent_range(*interval)
+
+
+def is_irrelevance(finding: Finding) -> bool:
+    """Whether the proposition states that a premise is irrelevant: its share is a difference."""
+    return finding.stated.startswith("irrelevant:")
+
+
+def fit_words(finding: Finding) -> str:
+    """The fit, or `untested`."""
+    return "untested" if finding.fit is None else str(finding.fit)
+
+
+def flags(finding: Finding, actors: dict[str, str] | None = None) -> tuple[str, ...]:
+    """What a reader must know beside the verdict.
+
+    Parameters
+    ----------
+    finding
+        The finding.
+    actors
+        Names of actors as printed.
+    """
+    found = []
+    if finding.voice != "author":
+        name = (actors or {}).get(finding.voice, finding.voice)
+        found.append(f"as {printable(name)} sees it")
+    if finding.scenario:
+        found.append(f"in {finding.scenario}")
+    if finding.saturated:
+        found.append("saturated")
+    if finding.near_edge:
+        found.append("near the edge")
+    authored = finding.tallies.get("authored")
+    if authored is not None and authored.missing:
+        found.append(f"{authored.missing:,} of {authored.worlds:,} worlds left out: cycles")
+    if authored is not None and authored.excluded:
+        kept = (authored.counted + authored.missing) / authored.worlds
+        found.append(f"its antecedent holds in {percent(kept)} of worlds")
+    if finding.orders is not None and finding.base is not None:
+        base, orders = percent(finding.base), percent_range(*finding.orders)
+        if orders != base:
+            found.append(f"other orders of moving: {orders}")
+    return tuple(found)
+
+
+def _whole(share: float) -> int:
+    """Per cent, rounded half up; only none is 0 and only all is 100."""
+    if share <= 0.0 or share >= 1.0:
+        return 0 if share <= 0.0 else 100
+    return min(max(int(100.0 * share + 0.5), 1), 99)
