@@ -11,7 +11,8 @@ import pytest
 from kautilya.case.expression import LEVEL_QUERIES, NOT_YET_QUERIES, Name, Query
 from kautilya.case.parse import parse
 from kautilya.findings import Bench
-from kautilya.findings.examine import Laboratory, trials_of
+from kautilya.findings.examine import Laboratory
+from kautilya.findings.trial import trials_of
 from kautilya.payoffs import Block, Setting
 from kautilya.solve import pure_nash
 from support.cases import Compiled, ask, compiled, oracle_level, oracle_payoff, plain, situation

@@ -13,7 +13,7 @@ from kautilya.case.parse import parse
 from kautilya.findings import Bench, Claims, Examiner, Situation
 from kautilya.findings.answer import Amounts, Answer, Result
 from kautilya.findings.claims import conditions_of
-from kautilya.findings.examine import agreements_of, start_profile
+from kautilya.findings.trial import agreements_of, start_profile
 from kautilya.kernel import ArrayEvaluator, OneWorld, interpret
 from kautilya.model import ModelGraph
 from kautilya.payoffs import Block, Profile, Setting

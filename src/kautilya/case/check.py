@@ -32,8 +32,10 @@ Check = Callable[[Case, Names, Places], Iterator[Diagnostic]]
 
 
 def _names(case: Case, names: Names, places: Places) -> Iterator[Diagnostic]:
-    """Names that cannot be used."""
-    return check_names(case, places)
+    """Names that cannot be used; what a loop has left of its $ was told with the loop."""
+    for found in check_names(case, places):
+        if found.span is None or "$" not in found.message:
+            yield found
 
 
 CHECKS: Final[tuple[Check, ...]] = (

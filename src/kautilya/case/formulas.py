@@ -69,10 +69,7 @@ def named(text: str) -> frozenset[str]:
         return frozenset()
     found: set[str] = set()
     for part in parts(tree):
-        if isinstance(part, NameNode):
-            found.add(part.name)
-        elif isinstance(part, Query):
-            found.add(part.subject.name)
-        elif isinstance(part, Is) and isinstance(part.subject, NameNode):
-            found.add(part.subject.name)
+        subject = part.subject if isinstance(part, Is | Query) else part
+        if isinstance(subject, NameNode):
+            found.add(subject.name)
     return frozenset(found)

@@ -28,7 +28,8 @@ def reaching(case: Case, text: str) -> frozenset[str]:
     >>> case = Case.model_validate({"language": 1, "case": "x", "horizon": 1, "actors": {"a": {}},
     ...     "stocks": {"silt": {"start": 0}, "fish": {"start": 1}},
     ...     "auxiliaries": {"depth": {"is": "1 - silt"}},
-    ...     "mechanisms": {"mills": {"to": "silt", "adds": 0.1}, "nets": {"to": "fish", "adds": -1}}})
+    ...     "mechanisms": {"mills": {"to": "silt", "adds": 0.1},
+    ...                    "nets": {"to": "fish", "adds": -1}}})
     >>> sorted(reaching(case, "2 * depth"))
     ['mills']
     """

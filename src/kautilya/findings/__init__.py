@@ -1,10 +1,12 @@
 """Propositions held against the worlds: claims, answers, verdicts, and what they rest on."""
 
-from kautilya.findings.answer import Answer, Examiner, NotFiniteClaim, Situation
+from kautilya.findings.answer import Answer, NotFiniteClaim, Situation
 from kautilya.findings.bench import Bench, ExAnteBench
-from kautilya.findings.board import Board, Plan
+from kautilya.findings.board import Board
 from kautilya.findings.claims import Claim, Claims, read_claims
-from kautilya.findings.finding import Finding, Removal, Standing, Tally
+from kautilya.findings.examiner import Examiner
+from kautilya.findings.finding import Extent, Finding, Removal, Standing, Tally
+from kautilya.findings.schedule import Plan
 
 __all__ = [
     "Answer",
@@ -14,6 +16,7 @@ __all__ = [
     "Claims",
     "ExAnteBench",
     "Examiner",
+    "Extent",
     "Finding",
     "NotFiniteClaim",
     "Plan",

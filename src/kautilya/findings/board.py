@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor, as_completed
-from dataclasses import dataclass, replace
-
-import numpy as np
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from kautilya.case import Case, Names, Places
 from kautilya.credence import (
@@ -21,63 +18,14 @@ from kautilya.credence import (
     wilson,
 )
 from kautilya.findings.claims import Claims
-from kautilya.findings.examine import (
-    REMOVAL_WORLDS,
-    Counted,
-    Laboratory,
-    Trial,
-    by_scenario,
-    joined,
-    trials_of,
-    with_order,
-)
-from kautilya.findings.finding import Finding, Removal, Standing, Tally
-from kautilya.findings.reasons import bearing, elements, is_restated
-from kautilya.findings.standing import Sample, paired, ranked, standing_of
-from kautilya.payoffs import Block, Evaluator, Setting
-
-SHAPES = ("authored", "edges", "centre", "log")
-"""Shapes of draw under which every test is made."""
-
-SOLVED = frozenset({"settled", "foresees", "acts", "cycles"})
-"""Queries whose answer depends on the order of moving."""
-
-
-@dataclass(frozen=True)
-class Plan:
-    """How a board is made.
-
-    Parameters
-    ----------
-    worlds
-        Worlds as authored; a quarter of them in each other shape.
-    threads
-        Threads that evaluate.
-    block_size
-        Worlds evaluated at once.
-    removals
-        Whether to try removals and other orders; without them the standing is unknown.
-    """
-
-    worlds: int = 2000
-    threads: int = 2
-    block_size: int = 100
-    removals: bool = True
-
-
-Progress = Callable[[int, int], None]
-"""Called with worlds done and worlds in all."""
-
-
-@dataclass(frozen=True)
-class _Job:
-    """Some tests in one setting and one block of worlds."""
-
-    key: tuple[str, ...]
-    tests: tuple[Trial, ...]
-    setting: Setting
-    block: Block
-    worlds: int
+from kautilya.findings.examine import REMOVAL_WORLDS
+from kautilya.findings.finding import Finding, Removal, Standing
+from kautilya.findings.reasons import elements, is_restated
+from kautilya.findings.results import Results
+from kautilya.findings.schedule import SHAPES, Plan, Progress, Schedule
+from kautilya.findings.standing import paired, ranked, standing_of
+from kautilya.findings.trial import trials_of
+from kautilya.payoffs import Evaluator
 
 
 class Board:
@@ -111,15 +59,15 @@ class Board:
         self.case, self.names, self.places = case, names, places
         self.evaluator, self.yardstick, self.plan = evaluator, yardstick, plan
         self.chosen = tuple(case.propositions) if only is None else tuple(only)
-        self.tests = {
-            test.name: test
-            for test in trials_of(case, claims, evaluator.space)
-            if test.name in self.chosen
+        self.trials = {
+            trial.name: trial
+            for trial in trials_of(case, claims, evaluator.space)
+            if trial.name in self.chosen
         }
-        self.laboratory = Laboratory(evaluator, plan.block_size)
+        self.schedule = Schedule(case, names, evaluator, self.trials, plan)
 
     def findings(self, progress: Progress | None = None) -> tuple[Finding, ...]:
-        """Trial every proposition.
+        """Test every proposition.
 
         Parameters
         ----------
@@ -131,118 +79,16 @@ class Board:
         tuple of Finding
             In the order of the file.
         """
-        jobs = self._shape_jobs() + (self._removal_jobs() if self.plan.removals else [])
-        results = _Results(self._run(jobs, progress))
+        schedule = self.schedule
+        jobs = schedule.shape_jobs() + (schedule.removal_jobs() if self.plan.removals else [])
+        results = Results(schedule.run(jobs, progress))
         return tuple(self._finding(name, results) for name in self.chosen)
 
-    # -- jobs -------------------------------------------------------------------------------------
-
-    def _shape_jobs(self) -> list[_Job]:
-        jobs = []
-        for shape in SHAPES:
-            worlds = self.plan.worlds if shape == "authored" else max(1, self.plan.worlds // 4)
-            for scenario, tests in by_scenario(self.tests.values()).items():
-                setting = Setting(scenario, shape=shape)
-                jobs += self._jobs(("shape", shape), tests, setting, worlds)
-        return jobs
-
-    def _jobs(
-        self, key: tuple[str, ...], tests: Sequence[Trial], setting: Setting, worlds: int
-    ) -> list[_Job]:
-        """Jobs over all blocks; a test of irrelevance runs at both ends of its premise."""
-        plain = tuple(t for t in tests if self._irrelevant(t.name) is None)
-        jobs = []
-        for block in self.laboratory.blocks(worlds):
-            if plain:
-                jobs.append(_Job(key, plain, setting, block, worlds))
-            for test in tests:
-                premise = self._irrelevant(test.name)
-                if premise is None:
-                    continue
-                for end, value in zip(("low", "high"), self._ends(premise), strict=True):
-                    pinned = replace(setting, pinned=((premise, value),))
-                    jobs.append(_Job((*key, end), (test,), pinned, block, worlds))
-        return jobs
-
-    def _removal_jobs(self) -> list[_Job]:
-        worlds = min(REMOVAL_WORLDS, self.plan.worlds)
-        reach = {
-            name: bearing(self.case, self.evaluator, test) for name, test in self.tests.items()
-        }
-        jobs = []
-        for element in elements(self.case, self.names):
-            touched = [test for name, test in self.tests.items() if element in reach[name]]
-            for scenario, tests in by_scenario(touched).items():
-                setting = Setting(scenario, frozenset({element}))
-                jobs += self._jobs(("without", element), tests, setting, worlds)
-        for name, test in self.tests.items():
-            reasons = self.case.propositions[name].because
-            if reasons:
-                setting = Setting(test.scenario, frozenset(reasons))
-                jobs += self._jobs(("reasons",), [test], setting, worlds)
-        return jobs + self._order_jobs(worlds)
-
-    def _order_jobs(self, worlds: int) -> list[_Job]:
-        solved = [
-            test
-            for test in self.tests.values()
-            if any(query.kind in SOLVED for query in test.claim.queries)
-            and self._irrelevant(test.name) is None
-        ]
-        jobs = []
-        for number, order in enumerate(self.orders()):
-            for scenario, tests in by_scenario(solved).items():
-                turned = [with_order(test, order) for test in tests]
-                jobs += self._jobs(("order", str(number)), turned, Setting(scenario), worlds)
-        return jobs
-
-    def orders(self) -> tuple[tuple[str, ...], ...]:
-        """Other orders of moving: reversed, and each actor first."""
-        actors = tuple(a for a in self.case.actors if a in self.evaluator.interests)
-        first = [(a, *(b for b in actors if b != a)) for a in actors]
-        return tuple(dict.fromkeys(o for o in (actors[::-1], *first) if o != actors))
-
-    def _run(self, jobs: list[_Job], progress: Progress | None) -> dict[_Job, dict[str, Counted]]:
-        total, done = sum(job.block.count for job in jobs), 0
-        results: dict[_Job, dict[str, Counted]] = {}
-        with ThreadPoolExecutor(self.plan.threads) as pool:
-            waiting = {
-                pool.submit(
-                    self.laboratory.answer_block, job.tests, job.setting, job.block, job.worlds
-                ): job
-                for job in jobs
-            }
-            try:
-                for future in as_completed(waiting):
-                    job = waiting[future]
-                    results[job] = future.result()
-                    done += job.block.count
-                    if progress is not None:
-                        progress(done, total)
-            except BaseException:
-                pool.shutdown(wait=False, cancel_futures=True)
-                raise
-        return {job: results[job] for job in jobs}
-
-    # -- what is irrelevant -----------------------------------------------------------------------
-
-    def _irrelevant(self, name: str) -> str | None:
-        stated = self.case.propositions[name].stated
-        return stated.get("irrelevant") if isinstance(stated, dict) else None
-
-    def _ends(self, premise: str) -> tuple[float, float]:
-        entry = self.case.premises[premise]
-        if entry.range is not None:
-            return entry.range
-        return (0.0, 1.0) if entry.chance is not None else (entry.value or 0.0, entry.value or 0.0)
-
-    # -- findings ---------------------------------------------------------------------------------
-
-    def _finding(self, name: str, results: _Results) -> Finding:
+    def _finding(self, name: str, results: Results) -> Finding:
         written = self._written(name)
-        if name not in self.tests:
+        if name not in self.trials:
             return written
-        premise = self._irrelevant(name)
+        premise = self.schedule.irrelevant(name)
         tallies = {shape: results.tally(name, ("shape", shape), premise) for shape in SHAPES}
         found = replace(written, tallies=tallies)
         if premise is not None:
@@ -287,7 +133,7 @@ class Board:
             reply=entry.reply,
         )
 
-    def _irrelevance(self, found: Finding, results: _Results) -> Finding:
+    def _irrelevance(self, found: Finding, results: Results) -> Finding:
         """A premise's two ends on the same worlds: the share is how far they lie apart."""
         differences = {
             shape: results.sample(found.id, ("shape", shape), both_ends=True).mean
@@ -300,12 +146,12 @@ class Board:
         )
 
     def _standing(
-        self, found: Finding, results: _Results, passing: Callable[[float], bool]
+        self, found: Finding, results: Results, passing: Callable[[float], bool]
     ) -> Finding:
         if not self.plan.removals:
             return replace(found, standing=Standing.UNKNOWN)
         worlds = min(REMOVAL_WORLDS, self.plan.worlds)
-        ends = self._irrelevant(found.id) is not None
+        ends = self.schedule.irrelevant(found.id) is not None
         base = results.sample(found.id, ("shape", "authored"), both_ends=ends, worlds=worlds)
 
         def removal(label: str, key: tuple[str, ...]) -> Removal | None:
@@ -321,12 +167,12 @@ class Board:
             tally=tally,
             all_reasons=removal("reasons", ("reasons",)),
             removals=removals,
-            restated=is_restated(self.case, self.tests[found.id]),
+            restated=is_restated(self.case, self.trials[found.id]),
             has_given=bool(found.given),
         )
         shares = [
             results.tally(found.id, ("order", str(n)), None).share
-            for n in range(len(self.orders()))
+            for n in range(len(self.schedule.orders()))
             if results.has(found.id, ("order", str(n)))
         ]
         return replace(
@@ -336,40 +182,6 @@ class Board:
             vacuity=vacuity,
             removals=tuple(ranked(removals)),
             base=base.mean,
+            extent=results.extent(found.id),
             orders=(min(shares), max(shares)) if shares else None,
         )
-
-
-class _Results:
-    """Answers by what was run and by proposition."""
-
-    def __init__(self, results: Mapping[_Job, dict[str, Counted]]) -> None:
-        parts: dict[tuple[str, tuple[str, ...]], list[Counted]] = {}
-        for job, found in results.items():
-            for name, counted in found.items():
-                parts.setdefault((name, job.key), []).append(counted)
-        self._found = {key: joined(blocks) for key, blocks in parts.items()}
-
-    def has(self, name: str, key: tuple[str, ...]) -> bool:
-        """Whether this was run."""
-        return (name, key) in self._found
-
-    def tally(
-        self, name: str, key: tuple[str, ...], premise: str | None, worlds: int | None = None
-    ) -> Tally:
-        """Worlds counted; at the low end for a test of irrelevance."""
-        counted = self._found[name, (*key, "low") if premise is not None else key]
-        return (counted if worlds is None else counted.first(worlds)).tally()
-
-    def sample(
-        self, name: str, key: tuple[str, ...], *, both_ends: bool = False, worlds: int | None = None
-    ) -> Sample:
-        """What a claim gives in each world."""
-        if not both_ends:
-            counted = self._found[name, key]
-            counted = counted if worlds is None else counted.first(worlds)
-            return Sample(counted.value, counted.counts)
-        low, high = (self._found[name, (*key, end)] for end in ("low", "high"))
-        if worlds is not None:
-            low, high = low.first(worlds), high.first(worlds)
-        return Sample(np.subtract(low.value, high.value), low.counts & high.counts)

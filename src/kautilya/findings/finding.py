@@ -64,6 +64,48 @@ class Tally:
 
 
 @dataclass(frozen=True)
+class Extent:
+    """In how many worlds a claim holds in all equilibria, in some, in none, or has none.
+
+    Parameters
+    ----------
+    in_all, in_some, in_none
+        Worlds with equilibria, by where the claim holds.
+    without
+        Worlds without a pure equilibrium.
+    """
+
+    in_all: int = 0
+    in_some: int = 0
+    in_none: int = 0
+    without: int = 0
+
+    @property
+    def worlds(self) -> int:
+        """All worlds that were looked at."""
+        return self.in_all + self.in_some + self.in_none + self.without
+
+    def shares(self) -> dict[str, float]:
+        """Each number as a share of worlds."""
+        total = max(1, self.worlds)
+        return {
+            "all": self.in_all / total,
+            "some": self.in_some / total,
+            "none": self.in_none / total,
+            "no equilibrium": self.without / total,
+        }
+
+    def __add__(self, other: Extent) -> Extent:
+        """Both runs of worlds together."""
+        return Extent(
+            self.in_all + other.in_all,
+            self.in_some + other.in_some,
+            self.in_none + other.in_none,
+            self.without + other.without,
+        )
+
+
+@dataclass(frozen=True)
 class Removal:
     """What one removal does to a claim, on the same worlds.
 
@@ -111,6 +153,9 @@ class Finding:
         Whether the share is 0 or 1; whether the Monte Carlo error crosses an edge of the band.
     orders
         Lowest and highest share under other orders of moving, where the claim asks for a settling.
+    extent
+        Where the actors could come to rest otherwise: the share of worlds in which the claim holds
+        in all pure equilibria, in some, in none. None where the claim asks for no settling.
     base
         Share as authored on the worlds of the removals.
     file, line
@@ -141,6 +186,7 @@ class Finding:
     saturated: bool = False
     near_edge: bool = False
     orders: tuple[float, float] | None = None
+    extent: Extent | None = None
     base: float | None = None
     vacuity: str = ""
     file: str = ""

@@ -12,8 +12,9 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from kautilya.case.expression import Expression
-from kautilya.findings.answer import Examiner, NotFiniteClaim, Situation
+from kautilya.findings.answer import NotFiniteClaim, Situation
 from kautilya.findings.bench import Bench, Pinned
+from kautilya.findings.examiner import Examiner
 from kautilya.payoffs import Evaluator, Level, Profile, ProfileSpace
 from kautilya.terms import FloatArray
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from kautilya.case import Case, Names
 from kautilya.case.expression import LEVEL_QUERIES, Query
-from kautilya.findings.examine import Trial
+from kautilya.findings.trial import Trial
 from kautilya.payoffs import Evaluator, Setting
 
 _PLAIN = Setting()

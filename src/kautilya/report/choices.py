@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from rich.text import Text
 
-from kautilya.report.paper import Paper
+from kautilya.report.paper import Paper, side_by_side
 from kautilya.study import Choices, Dossier, Swing
 from kautilya.study.wording import percent, printable
 
@@ -31,7 +31,7 @@ def choices_lines(dossier: Dossier, paper: Paper) -> Iterator[Text]:
     yield from _chosen(paper, "settled", choices.settled, "")
     yield from paper.wrap(_game(choices, paper), indent=2, hang=4)
     yield from _places(choices, paper)
-    yield from _swings(choices.swings, paper)
+    yield from swing_lines(choices.swings, paper)
     yield Text("")
 
 
@@ -81,21 +81,24 @@ def _places(choices: Choices, paper: Paper) -> Iterator[Text]:
         yield from paper.wrap(text, indent=2, hang=18)
 
 
-def _swings(swings: tuple[Swing, ...], paper: Paper) -> Iterator[Text]:
+def swing_lines(swings: tuple[Swing, ...], paper: Paper) -> Iterator[Text]:
     """Weight times swing of each interest: importance that does not move carries nothing."""
     if not swings:
         return
     glyphs = paper.glyphs
     yield Text.assemble("  ", (f"weight {glyphs.times} swing", "cyan"), " of each interest")
-    names = [swing.interest.partition(".")[2] for swing in swings]
-    width = max(map(len, names))
+    ids = [swing.interest.partition(".")[2] for swing in swings]
+    width = max(map(len, ids))
     most = max(swing.carried for swing in swings)
-    for name, swing in zip(names, swings, strict=True):
+    for name, swing in zip(ids, swings, strict=True):
         bar = glyphs.bar * round(BAR * swing.carried / most) if most > 0 else ""
-        text = Text.assemble(
-            f"{name:<{width}}  ",
-            f"{swing.weight:.2f} {glyphs.times} {swing.swing:.2f} = {swing.carried:.3f}  ",
-            (f"{bar:<{BAR}}", "blue"),
-            (f"  {printable(swing.name)}" if swing.name != name else "", "dim"),
-        )
-        yield from paper.wrap(text, indent=4, hang=width + 6)
+        sum_ = f"{swing.weight:.2f} {glyphs.times} {swing.swing:.2f} = {swing.carried:.3f}"
+        called = printable(swing.name) if swing.name != name else ""
+        room = max(16, paper.width - 4 - width - len(sum_) - BAR - 3 * 2)
+        cells = [
+            (Text(name), width),
+            (Text(sum_), len(sum_)),
+            (Text(bar, "blue"), BAR),
+            (Text(called, "dim"), room),
+        ]
+        yield from (Text.assemble("    ", line) for line in side_by_side(cells))

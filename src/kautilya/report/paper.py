@@ -74,12 +74,19 @@ class Paper:
         """A text over as many lines as it needs, indented; later lines by `hang`."""
         later = indent if hang is None else hang
         whole = Text(text, style=style) if isinstance(text, str) else text
-        room = max(NARROWEST // 2, self.width - max(indent, later))
-        lines = folded(whole, room)
-        return [
-            Text.assemble(" " * (indent if number == 0 else later), line)
-            for number, line in enumerate(lines)
-        ]
+        first, *more = folded(whole, self._room(indent))
+        lines = [Text.assemble(" " * indent, first)]
+        if more:
+            rest = whole[len(first.plain) :]
+            blank = len(rest.plain) - len(rest.plain.lstrip())
+            lines += [
+                Text.assemble(" " * later, line)
+                for line in folded(rest[blank:], self._room(later))
+            ]
+        return lines
+
+    def _room(self, indent: int) -> int:
+        return max(NARROWEST // 2, self.width - indent)
 
 
 def console_for(stream: TextIO) -> tuple[Console, Paper]:

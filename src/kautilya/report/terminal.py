@@ -46,7 +46,7 @@ def board_lines(
         *choices_lines(dossier, paper),
         *_audit(dossier, paper),
         *_since(since, paper),
-        *_summary(dossier, paper),
+        *summary_lines(dossier, paper),
         *_follow(follow, paper, saved),
     ]
 
@@ -215,14 +215,15 @@ STYLES = {
 """Colour of each outcome."""
 
 
-def _summary(dossier: Dossier, paper: Paper) -> Iterator[Text]:
+def summary_lines(dossier: Dossier, paper: Paper) -> list[Text]:
+    """How many propositions pass and do not, and what carries those that pass."""
     parts = [
         Text(f"{number} {word}", STYLES[word]) for word, number in dossier.tally.items() if number
     ]
     line = joined(parts or ["no propositions"], f" {paper.glyphs.dot} ")
     if dossier.carried_by:
         line.append(f"       carried by: {listed(dossier.carried_by, MOST_CARRIERS)}")
-    yield from paper.wrap(line, hang=2)
+    return paper.wrap(line, hang=2)
 
 
 def _follow(follow: Sequence[str], paper: Paper, saved: bool) -> Iterator[Text]:

@@ -20,8 +20,16 @@ from ruamel.yaml.events import (
 
 from kautilya.diagnostics import Diagnostic, did_you_mean
 from kautilya.source import faults
-from kautilya.source.cuts import KEYED, Cut, Pair, cut_in_mapping, cut_in_sequence, is_valueless
-from kautilya.source.masks import unmask
+from kautilya.source.cuts import (
+    KEYED,
+    UNCOLONED,
+    Cut,
+    Pair,
+    cut_in_mapping,
+    cut_in_sequence,
+    is_valueless,
+)
+from kautilya.source.masks import is_masked, unmask
 from kautilya.source.nodes import Mapping, Node, Scalar, Sequence, Slot
 from kautilya.source.scalars import NumberTooLarge, Plain, resolve_plain
 from kautilya.source.text import SourceText
@@ -46,6 +54,7 @@ class SyntaxFault:
     problem: str
     at: int
     context_at: int | None = None
+    last: int = 0  # where the last single value before it begins
 
 
 @dataclass(slots=True)
@@ -107,7 +116,8 @@ class _Builder:
         self.anchors: dict[str, tuple[Node, int, int]] = {}  # node, expanded size, height
         self.documents = 0
         self.copies = 0
-        self.reached = 0
+        self.reached = 0  # the end of the last event
+        self.last = 0  # the beginning of the last single value
 
     def run(self) -> Built:
         """Follow all events, or as many as make sense."""
@@ -139,8 +149,9 @@ class _Builder:
         context = None if error.context_mark is None else int(error.context_mark.index)
         problem = str(error.problem if error.problem is not None else error.context)
         if error.problem_mark is None:
-            return SyntaxFault(problem, self.reached if context is None else context, None)
-        return SyntaxFault(problem, int(error.problem_mark.index), context)
+            at = self.reached if context is None else context
+            return SyntaxFault(problem, at, None, self.last)
+        return SyntaxFault(problem, int(error.problem_mark.index), context, self.last)
 
     def slip_of(self, error: Exception) -> SyntaxFault:
         """Find what made the parser itself fail: an escape beyond Unicode, as far as is known."""
@@ -197,6 +208,7 @@ class _Builder:
         if event.anchor is not None or event.ctag is not None:
             tag = event.tag
             start = min(self.after_properties(start), end)
+        self.last = start
         text = unmask(event.value)
         if style == '"':
             unfit = _UNFIT.search(text)
@@ -252,8 +264,8 @@ class _Builder:
         name = key.text
         if frame.flow:
             frame.pairs.append(Pair(key, slot.node))
-        if ":" in name and key.style is None:
-            self.check_blank(frame, key, slot)
+        if key.style is None:
+            self.check_colon(frame, key, slot)
         if name == "<<" and key.style is None:
             self.report(faults.merge_key(self.source.span(key.start, key.end)))
         elif name in around.slots:
@@ -271,15 +283,20 @@ class _Builder:
         self.report(faults.no_key(self.source.span(start, end), not isinstance(node, Scalar)))
         return Scalar(start, end, f"\0{start}", None, None)  # a name that no author can write
 
-    def check_blank(self, frame: _Frame, key: Scalar, slot: Slot) -> None:
-        """Refuse a key such as ``says:x`` or ``water:{start``: a blank is missing."""
-        found = KEYED.match(key.text)
-        if found is None:
-            return
-        opens = key.text[found.end() : found.end() + 1] in tuple("[{\"'")
-        if opens or (frame.flow and is_valueless(self.text, key, slot.node)):
-            span = self.source.span(key.start, key.end)
-            self.report(faults.no_blank(span, key.text, found.end()))
+    def check_colon(self, frame: _Frame, key: Scalar, slot: Slot) -> None:
+        """Refuse a key that shows a colon forgotten, ``water {start``, or a blank, ``says:x``."""
+        if is_masked(self.text[key.start : key.end]):
+            return  # reported already
+        span = self.source.span(key.start, key.end)
+        colon = KEYED.match(key.text) if ":" in key.text else None
+        if colon is not None:
+            opens = key.text[colon.end() : colon.end() + 1] in tuple("[{\"'")
+            if opens or (frame.flow and is_valueless(self.text, key, slot.node)):
+                self.report(faults.no_blank(span, key.text, colon.end()))
+        elif not frame.flow and ("{" in key.text or "[" in key.text):
+            found = UNCOLONED.match(key.text)
+            if found is not None:
+                self.report(faults.no_colon(span, found[1]))
 
     def label_of_next(self) -> str:
         """Name the collection about to begin by the keys that lead to it."""

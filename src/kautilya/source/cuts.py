@@ -18,6 +18,7 @@ from kautilya.source.text import SourceText
 
 _CALL = re.compile(r"\w\([^()]*(?:\([^()]*\)[^()]*)*,")  # a comma within the brackets of a call
 _CALL_BEGINS = re.compile(r"\w\(")
+UNCOLONED = re.compile(r"([A-Za-z_$][\w.$-]*) *[\[{]")  # as in water {start, no colon
 KEYED = re.compile(r"[A-Za-z_$][\w.$]*:(?!//)")  # as in says:x, where the blank was forgotten
 
 
@@ -127,7 +128,9 @@ def is_valueless(text: str, key: Scalar, node: Node) -> bool:
 def _goes_on(text: str, pair: Pair) -> bool:
     """Whether an entry is the rest of a text that was cut: a key alone, not a colon unspaced."""
     key = pair.key
-    return key is not None and is_valueless(text, key, pair.node) and not KEYED.match(key.text)
+    if key is None or not is_valueless(text, key, pair.node):
+        return False
+    return KEYED.match(key.text) is None and UNCOLONED.match(key.text) is None
 
 
 def _open_brackets(piece: str) -> int:

@@ -24,7 +24,7 @@ def value_around(text: str, opened: int, at: int) -> tuple[int, int] | None:
     Returns
     -------
     (int, int) or None
-        Where the value begins and ends, blanks not included. None if the brackets do not match.
+        Where the value (or the key) begins and ends, without blanks. None if the brackets do not match.
 
     Examples
     --------
@@ -55,6 +55,8 @@ def value_around(text: str, opened: int, at: int) -> tuple[int, int] | None:
             cursor += 1
             start, in_value = cursor, text[opened] == "["
         elif character == ":" and not in_value and text[cursor + 1 : cursor + 2].isspace():
+            if cursor > at:
+                return _trimmed(text, start, cursor)  # the offset lies within a key
             cursor += 1
             start, in_value = cursor, True
         else:

@@ -33,6 +33,17 @@ def no_blank(span: Span, written: str, after: int) -> Diagnostic:
     )
 
 
+def no_colon(span: Span, key: str) -> Diagnostic:
+    """Report a key that is followed by a brace or bracket without a colon."""
+    return Diagnostic(
+        "KC003",
+        f"there is no colon after the key '{key}'",
+        span,
+        "an entry is a key, a colon, a blank and its value",
+        f"write a colon and a blank after '{key}'; put a text that holds brackets in quotes",
+    )
+
+
 def key_twice(span: Span, key: str, where: str, first_line: int) -> Diagnostic:
     """Report a key that stands in a mapping already."""
     place = f"in {where}" if where else "at the top of the file"

@@ -13,7 +13,7 @@ from kautilya.source.syntax import explain
 from kautilya.source.text import SourceText
 from kautilya.source.tree import SourceTree
 
-_MOST_PASSES = 25  # readings of one file; each gets past one more fault of its syntax
+_MOST_PASSES = 60  # readings of one file; each gets past one more fault of its syntax
 # Faults after which the data are still what the author wrote, so that other stages may go on.
 _MENDED = frozenset({"KC004", "KC010", "KC011", "KC019"})
 

@@ -12,18 +12,23 @@ from kautilya.diagnostics import Diagnostic
 from kautilya.source import faults
 from kautilya.source.build import SyntaxFault
 from kautilya.source.cuts import KEYED, suggestion
-from kautilya.source.flow_syntax import in_collection, text_after
+from kautilya.source.flow_syntax import in_collection, quote_open, text_after
 from kautilya.source.masks import mask
 from kautilya.source.text import SourceText
 from kautilya.source.trouble import (
     Explained,
     Trouble,
+    has_lines_below,
     past_entry,
     past_line,
     report,
     short,
     without_line,
 )
+
+_FIRST_KEY = re.compile(r"\s*(?:- +)*([^:]+?): +(?=\S)")
+_SECOND_KEY = re.compile(r"[\w.$]+: +[\[{]")
+_BRACKET_FIRST = re.compile(r" *(?:- +)*([A-Za-z_$][\w.$-]*) *[\[{][^:]*:")
 
 
 def explain(source: SourceText, text: str, fault: SyntaxFault) -> Explained:
@@ -42,7 +47,7 @@ def explain(source: SourceText, text: str, fault: SyntaxFault) -> Explained:
     -------
     Explained
     """
-    trouble = Trouble(source, text, fault.problem, fault.at, fault.context_at)
+    trouble = Trouble(source, text, fault.problem, fault.at, fault.context_at, fault.last)
     for words, explanation in _EXPLANATIONS:
         if words in fault.problem:
             return explanation(trouble)
@@ -58,6 +63,12 @@ def _no_colon(trouble: Trouble) -> Explained:
         end = trouble.source.line_end(at)
         diagnostic = faults.no_blank(trouble.source.span(at, end), line, colon.end())
         return without_line(trouble, diagnostic, at)
+    return _line_without_colon(trouble, at)
+
+
+def _line_without_colon(trouble: Trouble, at: int) -> Explained:
+    """Report a line that should be an entry."""
+    line = trouble.source.line_text(at).strip()
     diagnostic = Diagnostic(
         "KC003",
         f"this line has no colon after its key: {short(line)}",
@@ -80,6 +91,9 @@ def _not_aligned(trouble: Trouble) -> Explained:
             "line it up with the entry that it belongs beside",
         )
         return Explained((diagnostic,))
+    forgotten = _colon_before_bracket(trouble)
+    if forgotten is not None:
+        return forgotten
     start = trouble.source.line_start(trouble.at)
     sign = re.search(r": +([*&])\S*\s+$", trouble.text[start : trouble.at])
     if sign is not None:
@@ -87,21 +101,37 @@ def _not_aligned(trouble: Trouble) -> Explained:
     return text_after(trouble)
 
 
+def _colon_before_bracket(trouble: Trouble) -> Explained | None:
+    """Explain a line such as ``water {start: 0.5}``, if this is one."""
+    start = trouble.source.line_start(trouble.at)
+    opened = _BRACKET_FIRST.match(trouble.source.line_text(trouble.at))
+    if opened is None:
+        return None
+    span = trouble.source.span(start + opened.start(1), start + opened.end())
+    return without_line(trouble, faults.no_colon(span, opened[1]), trouble.at)
+
+
 def _colon_in_text(trouble: Trouble) -> Explained:
-    """Explain a colon where no key can be: prose with a colon, or a line indented too far."""
-    start, end = trouble.source.line_start(trouble.at), trouble.source.line_end(trouble.at)
-    before = trouble.text[start : trouble.at]
-    first = re.match(r"\s*(?:- +)*([^:]+?): +(?=\S)", before)
+    """Explain a colon where no key can be: prose with a colon, or a line out of place."""
+    source = trouble.source
+    start, end = source.line_start(trouble.at), source.line_end(trouble.at)
+    line = source.text[start:end]
+    forgotten = _colon_before_bracket(trouble)
+    if forgotten is not None:
+        return forgotten
+    first = _FIRST_KEY.match(trouble.text[start : trouble.at])
     if first is None:
+        return _out_of_place(trouble)
+    value = line[first.end() :].strip()
+    if _SECOND_KEY.match(value):
         diagnostic = report(
             trouble,
-            start + len(before) - len(before.lstrip()),
-            "this line is indented further than the line above allows",
-            "only a key without a value of its own has entries below it",
-            "line it up with the entry that it belongs beside",
+            trouble.at,
+            f"there are two keys in one line: {short(line.strip())}",
+            "a key on a line of its own has one value, or entries on the lines below it",
+            f"begin a new line after '{first[1]}:', or put the value in braces",
         )
-        return Explained((diagnostic,))
-    value = trouble.source.text[start + first.end() : end].strip()
+        return without_line(trouble, diagnostic, trouble.at)
     diagnostic = report(
         trouble,
         trouble.at,
@@ -110,20 +140,31 @@ def _colon_in_text(trouble: Trouble) -> Explained:
         f"write {suggestion(first[1], value)}",
         "KC019",
     )
-    return Explained((diagnostic,), mask(trouble.text, trouble.at, trouble.at + 1), whole=True)
+    if has_lines_below(trouble, trouble.at):
+        return Explained((diagnostic,))
+    return Explained((diagnostic,), mask(trouble.text, start + first.end(), end), whole=True)
+
+
+def _out_of_place(trouble: Trouble) -> Explained:
+    """Explain an entry that the parser took for more of the text above it."""
+    source = trouble.source
+    start = source.line_start(trouble.at)
+    above = trouble.last if source.line_of(trouble.last) < source.line_of(trouble.at) else None
+    if above is not None and source.indentation(above) >= source.indentation(trouble.at):
+        return _line_without_colon(trouble, above)
+    diagnostic = report(
+        trouble,
+        start + source.indentation(trouble.at),
+        "this line is indented further than the line above allows",
+        "only a key without a value of its own has entries below it",
+        "line it up with the entry that it belongs beside",
+    )
+    return Explained((diagnostic,))
 
 
 def _quote_open(trouble: Trouble) -> Explained:
     """Explain a quote that is never closed."""
-    at = trouble.at if trouble.context_at is None else trouble.context_at
-    diagnostic = report(
-        trouble,
-        at,
-        "the quote opened here is not closed",
-        "a text that begins with a quote ends with the same quote",
-        "write the closing quote; within single quotes an apostrophe is written twice",
-    )
-    return past_entry(trouble, diagnostic, at, trouble.source.line_end(at))
+    return quote_open(trouble, trouble.at if trouble.context_at is None else trouble.context_at)
 
 
 def _escape(trouble: Trouble) -> Explained:
@@ -205,6 +246,18 @@ def _block_text(trouble: Trouble) -> Explained:
     return Explained((diagnostic,))
 
 
+def _no_value(trouble: Trouble) -> Explained:
+    """Explain punctuation where a value should begin."""
+    diagnostic = report(
+        trouble,
+        trouble.at,
+        f"a value is missing before this {trouble.found}".rstrip(),
+        "after a comma or a colon YAML expects text, a number, or an opening bracket",
+        f"write the value, or put a text that begins with {trouble.found} in quotes",
+    )
+    return past_entry(trouble, diagnostic, trouble.at)
+
+
 def _dash(trouble: Trouble) -> Explained:
     """Explain a dash with a blank where no list can begin."""
     diagnostic = report(
@@ -249,6 +302,7 @@ _EXPLANATIONS: tuple[tuple[str, Callable[[Trouble], Explained]], ...] = (
     ("cannot start any token", _bad_start),
     ("sequence entries are not allowed", _dash),
     ("but found '-'", _dash),
+    ("expected the node content", _no_value),
     ("undefined tag handle", _tag),
     ("more indented follow up line", _block_text),
     ("expected alphabetic or numeric character", _anchor_name),

@@ -9,6 +9,7 @@ from kautilya.source.masks import blank
 from kautilya.source.text import SourceText
 
 _ENTRY = re.compile(r" *(?:- +)*(?:[^\s,\[\]{}#\"'&*!|>%@`-][^:\r\n]*: +)?(?=[\[{\"'])")
+_NEXT_LINE = re.compile(r"\s*[\r\n](?: *#[^\r\n]*[\r\n]+| *[\r\n]+)*( *)(?=[^\s#])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +41,7 @@ class Trouble:
     problem: str
     at: int
     context_at: int | None
+    last: int  # where the last single value before it begins
 
     @property
     def found(self) -> str:
@@ -104,10 +106,15 @@ def _commented(text: str, start: int, end: int) -> str:
 def without_line(trouble: Trouble, diagnostic: Diagnostic, at: int) -> Explained:
     """Read on without a line, unless entries stand below it."""
     start, end = trouble.source.line_start(at), trouble.source.line_end(at)
-    below = re.match(r"\s*\n( *)(?=\S)", trouble.text[end:])
-    if below is not None and len(below[1]) > trouble.source.indentation(at):
+    if has_lines_below(trouble, at):
         return Explained((diagnostic,))
     return Explained((diagnostic,), _commented(trouble.text, start, end))
+
+
+def has_lines_below(trouble: Trouble, at: int) -> bool:
+    """Whether the next line with text is indented further than the line of an offset."""
+    following = _NEXT_LINE.match(trouble.text, trouble.source.line_end(at))
+    return following is not None and len(following[1]) > trouble.source.indentation(at)
 
 
 def short(words: str) -> str:

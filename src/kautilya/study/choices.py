@@ -10,7 +10,7 @@ import numpy as np
 from kautilya.case import Case
 from kautilya.findings import Bench, ExAnteBench
 from kautilya.findings.claims import conditions_of
-from kautilya.findings.examine import agreements_of, start_profile
+from kautilya.findings.trial import agreements_of, start_profile
 from kautilya.payoffs import Block, Evaluator, Profile, ProfileSpace, Setting
 from kautilya.solve import (
     Choice,

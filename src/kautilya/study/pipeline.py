@@ -79,7 +79,7 @@ def run(checked: Checked, order: Order, progress: Progress | None = None) -> Dos
     graph, claims = checked.graph, checked.claims
     assert case and names and places and graph and claims
     if order.scenario is not None:
-        case = _in_scenario(case, order.scenario)
+        case = in_scenario(case, order.scenario)
         names = replace(names, case=case)
     evaluator = ArrayEvaluator(case, graph, order.seed)
     size = max(16, min(order.worlds, LANES // max(1, evaluator.space.size)))
@@ -87,7 +87,7 @@ def run(checked: Checked, order: Order, progress: Progress | None = None) -> Dos
     plan = Plan(order.worlds, order.threads, size, order.removals)
     board = Board(case, names, places, claims, evaluator, yardstick, plan, order.only)
     findings = board.findings(progress)
-    blocks = board.laboratory.blocks(min(order.worlds, 500))
+    blocks = board.schedule.laboratory.blocks(min(order.worlds, 500))
     return Dossier(
         _heading(checked, case, order, yardstick.name, yardstick.version, evaluator.space.size),
         findings,
@@ -96,7 +96,7 @@ def run(checked: Checked, order: Order, progress: Progress | None = None) -> Dos
     )
 
 
-def _in_scenario(case: Case, scenario: str) -> Case:
+def in_scenario(case: Case, scenario: str) -> Case:
     """The case with propositions that name no scenario asked in one."""
     propositions = {
         name: entry if entry.in_ else entry.model_copy(update={"in_": scenario})

@@ -104,6 +104,44 @@ def last_run(
     return None
 
 
+def last_failures(file: str | Path, folder: Path = FOLDER) -> frozenset[str] | None:
+    """Propositions of a case that failed when each was last tested.
+
+    Runs are read from the newest to the last one that tested all propositions, so that a run of a
+    few does not hide the failures of the others.
+
+    Parameters
+    ----------
+    file
+        The case.
+    folder
+        Where runs are kept.
+
+    Returns
+    -------
+    frozenset of str or None
+        None where no run of the case was kept.
+    """
+    passed: dict[str, bool] = {}
+    found = False
+    try:
+        files = _files(folder)
+    except OSError:
+        return None
+    for path in reversed(files):
+        data = _read(path)
+        if data is None or not _same_file(data["heading"]["file"], file):
+            continue
+        found = True
+        for entry in data["propositions"]:
+            if entry["fit"] is not None:
+                passed.setdefault(entry["id"], bool(entry["passes"]))
+        total = data["heading"]["counts"].get("propositions", {}).get("all", 0)
+        if len(data["propositions"]) >= total:
+            break
+    return frozenset(name for name, ok in passed.items() if not ok) if found else None
+
+
 def write_whole(path: Path, text: str) -> None:
     """Write a file at once: a reader finds the old one or the new one, never a part.
 

@@ -64,6 +64,16 @@ def _place(span: object) -> str:
         ("a: 1\nhorizon 12\nb: 1\nb: 2\n", ["KC003 2:1", "KC004 4:1"]),
         ("a: 1\nb:2\nc: {d: 1, e:f}\ng:{h: 1}\n", ["KC003 2:1", "KC003 3:11", "KC003 4:1"]),
         ("title: War: a history\na: {says: A: b, c: 1}\n", ["KC019 1:11", "KC019 2:11"]),
+        ("water {start: 0.5}\nmud {start: 1, a: {b: 1}}\ne: 1\ne: 2\n",
+         ["KC003 1:1", "KC003 2:1", "KC004 4:1"]),
+        ("a: {b: c, anchors [0, 1]}\nd: {e [1]: 2}\n", ["KC003 1:11", "KC003 2:5"]),
+        ("stocks:  mud: {start: 1, b: {c: 2}}\nb: c: d: e\n", ["KC003 1:13", "KC019 2:5"]),
+        ("a\nb: 1\nb: 2\n", ["KC003 1:1", "KC004 3:1"]),
+        # A quote that a later one closes: the first of them is at fault, the rest is not.
+        ('a: {b: "c}\nd: {e: "f g"}\nh: "i"\n', ["KC003 1:8"]),
+        # Nothing is guessed where lines below belong to the fault.
+        ("a: b: c\n  d: 1\ne: [\n", ["KC019 1:5"]),
+        ("a: {b: 1,\n   c: ]\nd: 1\nd: 2\n", ["KC003 2:7"]),
         # Indentation.
         ("a:\n  b: 1\n c: 2\n", ["KC003 3:2"]),
         ("a: 1\n  b: 2\n", ["KC003 2:3"]),

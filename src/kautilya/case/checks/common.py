@@ -106,7 +106,7 @@ def read_conditions(
             faults.append(
                 Diagnostic(
                     "KC603",
-                    f"{what} something that pins no decision: '{text}'",
+                    f"{what} no decision: '{text}'",
                     places.value(where),
                     "a condition pins one decision to one option",
                     f"write: {_instance(names)}",

@@ -10,6 +10,7 @@ from kautilya.case.names import Names
 from kautilya.case.places import Places
 from kautilya.case.schema import Case, Premise
 from kautilya.credence import (
+    Band,
     UnknownHedge,
     UnknownYardstick,
     Yardstick,
@@ -64,7 +65,9 @@ def check_chances(case: Case, names: Names, places: Places) -> Iterator[Diagnost
                 f"the chance of {label} is {chance:g}",
                 places.value(path),
                 "a chance is a hedge word or a number from 0 to 1",
-                f"write {chance / 100:g} for {chance:g} per cent" if 1 < chance <= 100 else "",
+                f"write {chance / 100:g} for {chance:g} per cent"
+                if 1 < chance <= 100
+                else "0 is never and 1 is always",
             )
 
 
@@ -75,12 +78,14 @@ def check_stated(case: Case, names: Names, places: Places) -> Iterator[Diagnosti
         path: Path = ("propositions", name, "stated")
         stated = proposition.stated
         if isinstance(stated, str):
-            yield from _word(by, stated, "KC606", f"what '{name}' states", path, places)
+            yield from _word(
+                by, stated, "KC606", f"what the proposition '{name}' states", path, places
+            )
         elif list(stated) != ["irrelevant"]:
             keys = ", ".join(stated) or "nothing"
             yield Diagnostic(
                 "KC606",
-                f"'{name}' states something that cannot be tested: {keys}",
+                f"the proposition '{name}' states something that cannot be tested: {keys}",
                 places.value(path),
                 "`stated` is a hedge word, or `{irrelevant: PREMISE}`",
                 "sizes such as `decisive` or `minimises` are no hedges: write them into the claim",
@@ -97,7 +102,7 @@ def _irrelevant(
         yield undeclared(
             names,
             premise,
-            f"'{name}' states the irrelevance of",
+            f"the proposition '{name}' states the irrelevance of",
             "a premise",
             names.of("premises"),
             places.value(path),
@@ -108,7 +113,8 @@ def _irrelevant(
     if entry is not None and not _has_ends(entry):
         yield Diagnostic(
             "KC606",
-            f"'{name}' states the irrelevance of '{premise}', which has one value alone",
+            f"the proposition '{name}' states the irrelevance of '{premise}', which has one "
+            "value alone",
             places.value(path),
             "the share of worlds is compared at the low and at the high end of the premise",
             f"give '{premise}' a range, or a chance",
@@ -129,14 +135,21 @@ def _word(
     try:
         hedge_of(word, by)
     except UnknownHedge as unknown:
-        listed = did_you_mean(word, by.words)
         yield Diagnostic(
             code,
             f"{what}, '{word}', is not a word of the yardstick {by.name}",
             places.value(path),
             "a hedge word stands for a band of shares, by the yardstick that the case names",
-            f"did you mean '{unknown.near}'?" if unknown.near else listed,
+            f"did you mean '{unknown.near}'?" if unknown.near else _listed(by),
         )
+
+
+def _listed(by: Yardstick) -> str:
+    """The words of a yardstick, the first of those that share a band."""
+    first: dict[Band, str] = {}
+    for word, band in by.words.items():
+        first.setdefault(band, word)
+    return f"words of {by.name}: {', '.join(first.values())}"
 
 
 def _chances(case: Case, places: Places) -> Iterator[tuple[Path, str, str | float]]:

@@ -34,7 +34,7 @@ def check_forms(case: Case, names: Names, places: Places) -> Iterator[Diagnostic
                 f"the premise '{name}' has both `chance` and `{other}`",
                 places.key((*path, "chance")),
                 "with a chance it is 0 or 1 in each world, with a value or a range it is a number",
-                f"keep one; a mechanism can multiply the fact by the number if '{name}' is both",
+                "keep one; for a fact of some size write two premises and multiply them",
             )
 
 

@@ -47,6 +47,9 @@ def check_reasons(case: Case, names: Names, places: Places) -> Iterator[Diagnost
             if reason in known or _is_set_aside(names, reason):
                 continue
             kind = kind_of(names, reason)
+            decision, _, option = reason.rpartition(".")
+            if option in names.options.get(decision, ()):
+                kind = "an option without `does`"
             yield Diagnostic(
                 "KC107",
                 f"the proposition '{name}' gives as its reason '{reason}', which is {kind}"

@@ -1,8 +1,9 @@
 """KC701: a stated or implied entry that names no paragraph.
 
-``status: stated`` says that the text states it, ``status: implied`` that the text needs it. Either way a
-reader wants to look it up, so its ``source`` names a paragraph: ``osw#17``. Data have a source of their
-own, which may be cited as a whole; what the analyst judged or an opponent would add needs none.
+``status: stated`` says that the text states it, ``status: implied`` that the text needs it. Either
+way a reader wants to look it up, so its ``source`` names a paragraph: ``osw#17``. Data have a
+source of their own, which may be cited as a whole; what the analyst judged or an opponent would
+add needs none.
 
 Bad::
 

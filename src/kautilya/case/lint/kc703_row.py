@@ -1,8 +1,8 @@
 """KC703: a proposition that encodes no claim of the list, or an entry that names none of it.
 
 ``row`` ties an entry to the claim of the text that it encodes, by its id in ``claims.tsv``. A
-proposition without one may test what the text never claimed; an id that the list lacks is most often
-misspelt. A case without ``claims.tsv`` gets no such advice.
+proposition without one may test what the text never claimed; an id that the list lacks is most
+often misspelt. A case without ``claims.tsv`` gets no such advice.
 
 Bad, with K12 in ``claims.tsv`` and no K112::
 

@@ -1,8 +1,9 @@
 """KC704: a premise that cites a conclusion.
 
-Premises are what an argument takes as given; conclusions are what it derives. A premise that encodes a
-claim which ``claims.tsv`` calls a CONCLUSION puts the answer in before the question is asked, and every
-test that hangs on it passes for nothing. A case without ``claims.tsv`` gets no such warning.
+Premises are what an argument takes as given; conclusions are what it derives. A premise that
+encodes a claim which ``claims.tsv`` calls a CONCLUSION puts the answer in before the question is
+asked, and every test that hangs on it passes for nothing. A case without ``claims.tsv`` gets no
+such warning.
 
 Bad, with K12 a conclusion in ``claims.tsv``::
 

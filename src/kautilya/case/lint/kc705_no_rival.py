@@ -1,23 +1,23 @@
 """KC705: nothing speaks against a gain of the focal actor.
 
-A case that cannot fail checks nothing. For each interest of the actor whose decision the case is about,
-an opponent of the text would name at least one thing that works the other way: write it as a mechanism
-with ``status: rival``, and perhaps a ``chance``. The advice is given for an interest that mechanisms
-reach, when none of them is a rival.
+A case that cannot fail checks nothing. For each interest of the actor whose decision the case is
+about, an opponent of the text would name at least one thing that works the other way: write it as
+a mechanism with ``status: rival``, and perhaps a ``chance``. The advice is given for an interest
+that mechanisms reach, when none of them is a rival.
 
 Bad::
 
     focal: town.toll
     mechanisms:
-      toll_pays_roads: {to: roads, adds: 0.2 * (town.toll is high), status: stated, source: diary#4}
+      toll_pays_roads: {to: roads, adds: 0.2 * (town.toll is high), source: diary#4}
     interests:
       town: [{id: roads, name: good roads, value: roads, anchors: [0, 1]}]
 
 Mended::
 
     mechanisms:
-      toll_pays_roads: {to: roads, adds: 0.2 * (town.toll is high), status: stated, source: diary#4}
-      toll_goes_astray: {to: roads, adds: -0.1 * (town.toll is high), status: rival, chance: unlikely}
+      toll_pays_roads: {to: roads, adds: 0.2 * (town.toll is high), source: diary#4}
+      tolls_go_astray: {to: roads, adds: -0.1 * (town.toll is high), status: rival}
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """KC706: a confidence and a likelihood in one sentence.
 
-A likelihood says how often a thing comes true; a confidence says how good the grounds are for saying so.
-ICD 203 keeps them out of one sentence, since a reader takes one for the other.
+A likelihood says how often a thing comes true; a confidence says how good the grounds are for
+saying so. ICD 203 keeps them out of one sentence, since a reader takes one for the other.
 
 Bad::
 

@@ -1,8 +1,8 @@
 """KC707: a name that nothing uses.
 
-A premise or an auxiliary that no formula, no interest and no claim reads moves nothing, however carefully
-it is sourced; a source that nothing cites, a system without entries and a group without a loop are most
-often left over. Take it out, or use it.
+A premise or an auxiliary that no formula, no interest and no claim reads moves nothing, however
+carefully it is sourced; a source that nothing cites, a system without entries and a group without
+a loop are most often left over. Take it out, or use it.
 
 Bad::
 
@@ -48,11 +48,11 @@ def check(
     if names.set_aside:
         return  # what could not be read may name anything
     later = _words({key: places.tree.data.get(key) for key in TOP})
-    used = {
+    used: dict[str, set[str]] = {
         "premises": _read(case) | later,
         "auxiliaries": _read(case) | later,
         "sources": {c.partition("#")[0].strip() for f in entries(case) for c in f.entry.source},
-        "systems": {f.entry.system for f in entries(case) if isinstance(f.entry, Entry)},
+        "systems": {str(f.entry.system) for f in entries(case) if isinstance(f.entry, Entry)},
         "groups": _words(places.tree.data, loops=True),
     }
     for section, found in used.items():

@@ -1,10 +1,10 @@
 """KC708: a name that shadows another.
 
-A premise called ``max``, a stock called ``final`` or an auxiliary called like an actor can be told apart by
-the program, which looks at where a name stands; readers cannot. An actor called ``facts``, ``author`` or
-``nothing`` could not be named where these words have a meaning of their own (``seen_by=facts``,
-``voice: author``). An interest whose full name is that of a decision of the same actor makes a
-``because`` unclear.
+A premise called ``max``, a stock called ``final`` or an auxiliary called like an actor can be told
+apart by the program, which looks at where a name stands; readers cannot. An actor called
+``facts``, ``author`` or ``nothing`` could not be named where these words have a meaning of their
+own (``seen_by=facts``, ``voice: author``). An interest whose full name is that of a decision of
+the same actor makes a ``because`` unclear.
 
 Bad::
 

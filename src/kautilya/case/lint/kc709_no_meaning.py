@@ -1,7 +1,7 @@
 """KC709: a stock or an auxiliary of which nobody can say what its numbers mean.
 
-A quantity without a unit is a number on a scale of the author's own. What 0.7 means on it only the author
-knows, unless ``says`` puts it into words or ``scale`` says what its ends stand for.
+A quantity without a unit is a number on a scale of the author's own. What 0.7 means on it only the
+author knows, unless ``says`` puts it into words or ``scale`` says what its ends stand for.
 
 Bad::
 

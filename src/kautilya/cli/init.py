@@ -1,0 +1,3 @@
+"""x"""
+def init() -> None:
+    """Not yet."""

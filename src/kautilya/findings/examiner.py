@@ -1,0 +1,182 @@
+"""The answer of a claim, world by world.
+
+A world in which a claim needs a value that is `cycles` has no answer; whether it needs it follows
+the logic of three values: `false and cycles` is false.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+import numpy as np
+
+from kautilya.case.expression import Apply, Expression, Is, Name, Number, Query
+from kautilya.findings.answer import Amounts, Answer, NotFiniteClaim, Options, Result, Situation
+from kautilya.findings.bench import Table
+from kautilya.findings.query import Asked
+from kautilya.solve import Choice
+from kautilya.terms import FloatArray
+
+
+class Examiner:
+    """Answers claims on one bench in one situation.
+
+    Parameters
+    ----------
+    bench
+        Where payoffs and levels are found.
+    situation
+        Where the claim is asked.
+    worlds
+        Number of worlds of the answer.
+    ex_ante
+        Gives the bench of mean payoffs, for `knowing=nothing`.
+    """
+
+    def __init__(
+        self,
+        bench: Table,
+        situation: Situation,
+        worlds: int,
+        ex_ante: Callable[[], Table] | None = None,
+    ) -> None:
+        self.bench, self.situation, self.worlds = bench, situation, worlds
+        self._ex_ante = ex_ante
+
+    def claim(self, tree: Expression) -> Answer:
+        """Answer of a whole claim."""
+        return self._truth(self.result(tree))
+
+    def result(self, tree: Expression) -> Result:
+        """Answer, number or option of any part of a claim."""
+        match tree:
+            case Number():
+                return self._amounts(np.full(self.worlds, tree.value))
+            case Name():
+                return self._amounts(self.bench.premise(tree.name, self.situation.voice))
+            case Is():
+                return self._is(tree)
+            case Query():
+                return self._query(tree)
+        return self._apply(tree)
+
+    # -- logic and arithmetic ---------------------------------------------------------------------
+
+    def _apply(self, tree: Apply) -> Result:
+        if tree.op in ("and", "or", "not"):
+            return self._logic(tree.op, [self._truth(self.result(a)) for a in tree.args])
+        if tree.op == "if":
+            return self._branch(tree)
+        if tree.op == "pow":
+            base = self._number(self.result(tree.args[0]))
+            exponent = tree.args[1]
+            assert isinstance(exponent, Number)
+            with np.errstate(all="ignore"):
+                power = np.power(base.value, exponent.value)
+            if not np.all(np.isfinite(power) | base.missing):
+                raise NotFiniteClaim(tree.at, tree.length)
+            return Amounts(power, base.missing)
+        args = [self._number(self.result(a)) for a in tree.args]
+        missing = np.logical_or.reduce([a.missing for a in args])
+        with np.errstate(all="ignore"):
+            value = _OPERATIONS[tree.op](*(a.value for a in args))
+        if not np.all(np.isfinite(value) | missing):
+            raise NotFiniteClaim(tree.at, tree.length)
+        if np.asarray(value).dtype == np.bool_:
+            return Answer(value & ~missing, missing)
+        return Amounts(value, missing)
+
+    def _logic(self, op: str, args: list[Answer]) -> Answer:
+        if op == "not":
+            (only,) = args
+            return Answer(~only.holds & ~only.missing, only.missing)
+        if op == "or":
+            holds = np.logical_or.reduce([a.holds for a in args])
+            return Answer(holds, ~holds & np.logical_or.reduce([a.missing for a in args]))
+        fails = np.logical_or.reduce([~a.holds & ~a.missing for a in args])
+        missing = ~fails & np.logical_or.reduce([a.missing for a in args])
+        return Answer(~fails & ~missing, missing)
+
+    def _branch(self, tree: Apply) -> Result:
+        condition, then, other = (self.result(a) for a in tree.args)
+        asked = self._truth(condition)
+        if isinstance(then, Answer) and isinstance(other, Answer):
+            missing = asked.missing | np.where(asked.holds, then.missing, other.missing)
+            return Answer(np.where(asked.holds, then.holds, other.holds) & ~missing, missing)
+        left, right = self._number(then), self._number(other)
+        missing = asked.missing | np.where(asked.holds, left.missing, right.missing)
+        return Amounts(np.where(asked.holds, left.value, right.value), missing)
+
+    def _amounts(self, value: FloatArray) -> Amounts:
+        full = np.broadcast_to(np.asarray(value, dtype=np.float64), (self.worlds,))
+        return Amounts(full, np.zeros(self.worlds, dtype=bool))
+
+    def _truth(self, result: Result) -> Answer:
+        if isinstance(result, Amounts):
+            return Answer((result.value != 0.0) & ~result.missing, result.missing)
+        if isinstance(result, Options):
+            raise TypeError("an option is no truth")
+        return result
+
+    def _number(self, result: Result) -> Amounts:
+        if isinstance(result, Answer):
+            return Amounts(result.holds.astype(np.float64), result.missing)
+        if isinstance(result, Options):
+            raise TypeError("an option is no number")
+        return result
+
+    # -- queries ----------------------------------------------------------------------------------
+
+    def _is(self, tree: Is) -> Answer:
+        assert isinstance(tree.subject, Query)
+        found = self._query(tree.subject)
+        assert isinstance(found, Options)
+        space = self.bench.space
+        wanted = [space.option(found.decision, option.name) for option in tree.options]
+        missing = found.choice.cycles
+        holds = np.isin(found.choice.option, wanted) != tree.negated
+        return Answer(holds & ~missing, missing)
+
+    def _query(self, query: Query) -> Result:
+        horizon = query.within or self.situation.horizon
+        seen_by = query.seen_by.name if query.seen_by is not None else self.situation.voice
+        bench = self.bench
+        if query.knowing == "nothing" and self._ex_ante is not None:
+            bench = self._ex_ante()
+        asked = Asked(self.situation, bench, query, seen_by, horizon)
+        return self._spread(getattr(asked, query.kind)())
+
+    def _spread(self, result: Result) -> Result:
+        """An ex-ante answer is one for all worlds."""
+        if isinstance(result, Options):
+            option = np.broadcast_to(result.choice.option, (self.worlds,))
+            tied = np.broadcast_to(result.choice.tied, (self.worlds,))
+            return Options(result.decision, Choice(option, tied))
+        missing = np.broadcast_to(result.missing, (self.worlds,))
+        if isinstance(result, Answer):
+            return Answer(np.broadcast_to(result.holds, (self.worlds,)), missing)
+        return Amounts(np.broadcast_to(result.value, (self.worlds,)), missing)
+
+
+_OPERATIONS: Mapping[str, Callable[..., FloatArray]] = {
+    "neg": np.negative,
+    "add": np.add,
+    "sub": np.subtract,
+    "mul": np.multiply,
+    "div": np.divide,
+    "lt": np.less,
+    "le": np.less_equal,
+    "gt": np.greater,
+    "ge": np.greater_equal,
+    "eq": np.equal,
+    "ne": np.not_equal,
+    "min": lambda *a: np.minimum.reduce(a),
+    "max": lambda *a: np.maximum.reduce(a),
+    "exp": np.exp,
+    "log": np.log,
+    "sqrt": np.sqrt,
+    "tanh": np.tanh,
+    "logistic": lambda x: 1.0 / (1.0 + np.exp(-x)),
+    "clip": lambda x, low, high: np.minimum(np.maximum(x, low), high),
+    "step": lambda x: x >= 0.0,
+}

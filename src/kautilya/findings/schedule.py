@@ -1,0 +1,211 @@
+"""The work of a board: which propositions run in which setting and block of worlds."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor, as_completed
+from dataclasses import dataclass, replace
+
+from kautilya.case import Case, Names
+from kautilya.findings.equilibria import is_about_rest
+from kautilya.findings.examine import REMOVAL_WORLDS, Counted, Laboratory
+from kautilya.findings.finding import Extent
+from kautilya.findings.reasons import bearing, elements
+from kautilya.findings.trial import Trial, by_scenario, with_order
+from kautilya.payoffs import Block, Evaluator, Setting
+
+SHAPES = ("authored", "edges", "centre", "log")
+"""Shapes of draw under which every test is made."""
+
+SOLVED = frozenset({"settled", "foresees", "acts", "cycles"})
+"""Queries whose answer depends on the order of moving."""
+
+
+@dataclass(frozen=True)
+class Plan:
+    """How a board is made.
+
+    Parameters
+    ----------
+    worlds
+        Worlds as authored; a quarter of them in each other shape.
+    threads
+        Threads that evaluate.
+    block_size
+        Worlds evaluated at once.
+    removals
+        Whether to try removals and other orders; without them the standing is unknown.
+    """
+
+    worlds: int = 2000
+    threads: int = 2
+    block_size: int = 100
+    removals: bool = True
+
+
+Progress = Callable[[int, int], None]
+"""Called with worlds done and worlds in all."""
+
+
+@dataclass(frozen=True)
+class Job:
+    """Some propositions in one setting and one block of worlds.
+
+    Parameters
+    ----------
+    key
+        What is being found out: ``shape`` and its name, ``without`` and an element, ``reasons``,
+        ``order`` and its number, ``extent``; with ``low`` or ``high`` behind for a test of
+        irrelevance.
+    trials, setting, block
+        What is run.
+    worlds
+        How many worlds there are in all.
+    """
+
+    key: tuple[str, ...]
+    trials: tuple[Trial, ...]
+    setting: Setting
+    block: Block
+    worlds: int
+
+
+Done = tuple[Job, Mapping[str, Counted | Extent]]
+"""A job and its answers by proposition."""
+
+
+class Schedule:
+    """The jobs of a board, and how they are run.
+
+    Parameters
+    ----------
+    case, names, evaluator
+        What the author wrote, and what runs it.
+    trials
+        Propositions to test, by name.
+    plan
+        How many worlds, and how they are run.
+    """
+
+    def __init__(
+        self,
+        case: Case,
+        names: Names,
+        evaluator: Evaluator,
+        trials: Mapping[str, Trial],
+        plan: Plan,
+    ) -> None:
+        self.case, self.names, self.evaluator = case, names, evaluator
+        self.trials, self.plan = trials, plan
+        self.laboratory = Laboratory(evaluator, plan.block_size)
+
+    def shape_jobs(self) -> list[Job]:
+        """Every proposition under every shape of draw."""
+        jobs = []
+        for shape in SHAPES:
+            worlds = self.plan.worlds if shape == "authored" else max(1, self.plan.worlds // 4)
+            for scenario, trials in by_scenario(self.trials.values()).items():
+                setting = Setting(scenario, shape=shape)
+                jobs += self._jobs(("shape", shape), trials, setting, worlds)
+        return jobs
+
+    def _jobs(
+        self, key: tuple[str, ...], trials: Sequence[Trial], setting: Setting, worlds: int
+    ) -> list[Job]:
+        """Jobs over all blocks; a test of irrelevance runs at both ends of its premise."""
+        plain = tuple(t for t in trials if self.irrelevant(t.name) is None)
+        jobs = []
+        for block in self.laboratory.blocks(worlds):
+            if plain:
+                jobs.append(Job(key, plain, setting, block, worlds))
+            for trial in trials:
+                premise = self.irrelevant(trial.name)
+                if premise is None:
+                    continue
+                for end, value in zip(("low", "high"), self._ends(premise), strict=True):
+                    pinned = replace(setting, pinned=((premise, value),))
+                    jobs.append(Job((*key, end), (trial,), pinned, block, worlds))
+        return jobs
+
+    def removal_jobs(self) -> list[Job]:
+        """Every proposition without each element that bears on it, and in other orders."""
+        worlds = min(REMOVAL_WORLDS, self.plan.worlds)
+        reach = {
+            name: bearing(self.case, self.evaluator, trial) for name, trial in self.trials.items()
+        }
+        jobs = []
+        for element in elements(self.case, self.names):
+            touched = [trial for name, trial in self.trials.items() if element in reach[name]]
+            for scenario, trials in by_scenario(touched).items():
+                setting = Setting(scenario, frozenset({element}))
+                jobs += self._jobs(("without", element), trials, setting, worlds)
+        for name, trial in self.trials.items():
+            reasons = self.case.propositions[name].because
+            if reasons:
+                setting = Setting(trial.scenario, frozenset(reasons))
+                jobs += self._jobs(("reasons",), [trial], setting, worlds)
+        return jobs + self._order_jobs(worlds) + self._extent_jobs(worlds)
+
+    def _extent_jobs(self, worlds: int) -> list[Job]:
+        resting = [trial for trial in self.trials.values() if is_about_rest(trial)]
+        return [
+            Job(("extent",), tuple(trials), Setting(scenario), block, worlds)
+            for scenario, trials in by_scenario(resting).items()
+            for block in self.laboratory.blocks(worlds)
+        ]
+
+    def _order_jobs(self, worlds: int) -> list[Job]:
+        solved = [
+            trial
+            for trial in self.trials.values()
+            if any(query.kind in SOLVED for query in trial.claim.queries)
+            and self.irrelevant(trial.name) is None
+        ]
+        jobs = []
+        for number, order in enumerate(self.orders()):
+            for scenario, trials in by_scenario(solved).items():
+                turned = [with_order(trial, order) for trial in trials]
+                jobs += self._jobs(("order", str(number)), turned, Setting(scenario), worlds)
+        return jobs
+
+    def orders(self) -> tuple[tuple[str, ...], ...]:
+        """Other orders of moving: reversed, and each actor first."""
+        actors = tuple(a for a in self.case.actors if a in self.evaluator.interests)
+        first = [(a, *(b for b in actors if b != a)) for a in actors]
+        return tuple(dict.fromkeys(o for o in (actors[::-1], *first) if o != actors))
+
+    def run(self, jobs: list[Job], progress: Progress | None) -> list[Done]:
+        """Run all jobs, in the order in which threads come free, and give them in their own."""
+        total, done = sum(job.block.count for job in jobs), 0
+        results: dict[int, Mapping[str, Counted | Extent]] = {}
+        with ThreadPoolExecutor(self.plan.threads) as pool:
+            waiting = {pool.submit(self._run_one, job): n for n, job in enumerate(jobs)}
+            try:
+                for future in as_completed(waiting):
+                    number = waiting[future]
+                    results[number] = future.result()
+                    done += jobs[number].block.count
+                    if progress is not None:
+                        progress(done, total)
+            except BaseException:
+                pool.shutdown(wait=False, cancel_futures=True)
+                raise
+        return [(job, results[n]) for n, job in enumerate(jobs)]
+
+    def _run_one(self, job: Job) -> Mapping[str, Counted | Extent]:
+        if job.key == ("extent",):
+            return self.laboratory.extents(job.trials, job.setting, job.block)
+        return self.laboratory.answer_block(job.trials, job.setting, job.block, job.worlds)
+
+    # -- what is irrelevant -----------------------------------------------------------------------
+
+    def irrelevant(self, name: str) -> str | None:
+        """The premise that a proposition calls irrelevant, or None."""
+        stated = self.case.propositions[name].stated
+        return stated.get("irrelevant") if isinstance(stated, dict) else None
+
+    def _ends(self, premise: str) -> tuple[float, float]:
+        entry = self.case.premises[premise]
+        if entry.range is not None:
+            return entry.range
+        return (0.0, 1.0) if entry.chance is not None else (entry.value or 0.0, entry.value or 0.0)
