@@ -9,12 +9,14 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from importlib import resources
+from math import inf, isfinite
 from typing import Any
 
 from kautilya.study import (
     Audit,
     Choices,
     Dossier,
+    Extent,
     Finding,
     Fit,
     Heading,
@@ -130,8 +132,12 @@ def _proposition(finding: Finding) -> dict[str, Any]:
         "near_edge": finding.near_edge,
         "shapes": {shape: _tally(tally) for shape, tally in finding.tallies.items()},
         "orders": None if finding.orders is None else list(finding.orders),
+        "extent": None if finding.extent is None else _fields(finding.extent),
         "base": finding.base,
-        "removals": [dict(_fields(removal)) for removal in finding.removals],
+        "removals": [
+            {**_fields(removal), "error": removal.error if isfinite(removal.error) else None}
+            for removal in finding.removals
+        ],
     }
 
 
@@ -140,7 +146,7 @@ def _tally(tally: Tally) -> dict[str, Any]:
     return {**_fields(tally), "share": share}
 
 
-def _fields(record: Removal | Tally | Swing) -> dict[str, Any]:
+def _fields(record: Extent | Removal | Swing | Tally) -> dict[str, Any]:
     names = record.__dataclass_fields__
     return {name: getattr(record, name) for name in names}
 
@@ -176,11 +182,15 @@ def _finding(entry: Mapping[str, Any]) -> Finding:
         fit=None if entry["fit"] is None else Fit(entry["fit"]),
         standing=Standing(entry["standing"]),
         rests_on=tuple(entry["rests_on"]),
-        removals=tuple(Removal(**removal) for removal in entry["removals"]),
+        removals=tuple(
+            Removal(**{**removal, "error": inf if removal["error"] is None else removal["error"]})
+            for removal in entry["removals"]
+        ),
         error=_pair(entry["error"]),
         saturated=entry["saturated"],
         near_edge=entry["near_edge"],
         orders=None if entry["orders"] is None else _pair(entry["orders"]),
+        extent=None if entry["extent"] is None else Extent(**entry["extent"]),
         base=entry["base"],
         vacuity=entry["vacuity"],
         file=entry["file"],

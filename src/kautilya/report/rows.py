@@ -100,7 +100,7 @@ def row_of(finding: Finding, glyphs: Glyphs, actors: dict[str, str] | None = Non
         printable(finding.says or finding.claim),
         fit_words(finding),
         share_words(finding),
-        f"stated: {printable(finding.stated)}",
+        "" if finding.fit is None else f"stated: {printable(finding.stated)}",
         printable(standing_words(finding)),
         flags(finding, actors),
     )
@@ -166,9 +166,9 @@ def _standing(row: Row) -> Text:
 
 def _notes(row: Row, paper: Paper) -> Text:
     """What stands below a sentence: the hedge, the standing and the flags."""
-    stated = Text(row.stated, "dim")
+    stated = [Text(row.stated, "dim")] if row.stated else []
     rest = [Text(flag, "dim") for flag in row.flags]
-    return joined([stated, _standing(row), *rest], _dot(paper))
+    return joined([*stated, _standing(row), *rest], _dot(paper))
 
 
 def _dot(paper: Paper) -> str:

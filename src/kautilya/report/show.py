@@ -7,13 +7,16 @@ from collections.abc import Callable, Iterator, Sequence
 from rich.text import Text
 
 from kautilya.case.schema import Belief, Decision, Entry, Interest, Mechanism, Premise
-from kautilya.report.paper import Paper
+from kautilya.report.paper import Paper, side_by_side
 from kautilya.study import Study
 from kautilya.study.faults import UnknownName
 from kautilya.study.wording import printable
 
 WHOLE = "Whole case"
 """Heading of what belongs to no system."""
+
+WIDEST = 26
+"""Cells of the column of names; a longer name stands on a line of its own."""
 
 Line = tuple[str, str, Entry, int]
 """Name, what it is, the entry, and its line."""
@@ -56,6 +59,7 @@ def _heading(study: Study, paper: Paper) -> Iterator[Text]:
     parts = [f"{case.horizon} months", f"discount {case.discount:g} a year", case.yardstick]
     if case.focal:
         parts.insert(0, f"focal decision {case.focal}")
+    parts.append(f"{study.checked.tree.file}, :N is its line N")
     yield from paper.wrap("   ".join(parts), style="dim")
     for name, actor in case.actors.items():
         text = Text.assemble((name, "cyan"), f"  {printable(actor.name or name)}")
@@ -66,15 +70,11 @@ def _heading(study: Study, paper: Paper) -> Iterator[Text]:
 
 def _system(study: Study, paper: Paper, system: str | None) -> Iterator[Text]:
     """Everything that belongs to a system, kind by kind; nothing for an empty rest."""
-    blocks = [
-        (title, list(lines(study, system)))
-        for title, lines in _KINDS
-    ]
-    filled = [(title, lines) for title, lines in blocks if lines]
+    blocks = [(kind, list(lines(study, system))) for kind, lines in _KINDS]
+    filled = [(kind, lines) for kind, lines in blocks if lines]
     if system is None:
         if not filled:
             return
-        title = WHOLE
         yield Text(WHOLE if study.case.systems else "Entries", "bold underline")
     else:
         entry = study.case.systems[system]
@@ -86,26 +86,32 @@ def _system(study: Study, paper: Paper, system: str | None) -> Iterator[Text]:
             yield from paper.wrap(printable(entry.says), indent=2)
         if not filled:
             yield Text("  no entries", "dim")
+    width = min(WIDEST, max((len(line[0]) for _, lines in filled for line in lines), default=0))
     for kind, lines in filled:
         yield Text(f"  {kind}", "bold")
         for line in lines:
-            yield from paper.wrap(_line(*line), indent=4, hang=8)
+            yield from _line(paper, width, *line)
 
 
-def _line(name: str, what: str, entry: Entry, line: int) -> Text:
-    """One entry: name, what it is, what it says, status, citation and line."""
-    text = Text.assemble((printable(name), "cyan"))
+def _line(
+    paper: Paper, width: int, name: str, what: str, entry: Entry, line: int
+) -> Iterator[Text]:
+    """One entry: name; what it says, what it is, status, citation and line."""
+    text = Text(printable(entry.says))
     if what:
-        text.append(f"  {printable(what)}")
-    if entry.says:
-        text.append(f"  {printable(entry.says)}", "dim")
+        text.append(("   " if entry.says else "") + printable(what), "cyan")
     marks = [str(entry.status)] if entry.status else []
     marks += [printable(source) for source in entry.source]
     if marks:
-        text.append(f"  [{' '.join(marks)}]", "green")
+        text.append(f"   {' '.join(marks)}", "green")
     if line:
-        text.append(f"  line {line}", "dim")
-    return text
+        text.append(f"   :{line}", "dim")
+    label = Text(printable(name), "bold")
+    if len(name) > width:
+        yield Text.assemble("    ", label)
+        label = Text("")
+    cells = [(label, width), (text, max(20, paper.width - width - 6))]
+    yield from (Text.assemble("    ", part) for part in side_by_side(cells))
 
 
 # -- the kinds of entries -------------------------------------------------------------------------

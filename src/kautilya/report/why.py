@@ -12,6 +12,7 @@ from kautilya.report.rows import mark_of
 from kautilya.study import Removal
 from kautilya.study.why import Cause, Why
 from kautilya.study.wording import (
+    extent_words,
     fit_words,
     flags,
     is_irrelevance,
@@ -133,6 +134,8 @@ def _shares(why: Why, paper: Paper) -> Iterator[Text]:
         orders = percent_range(*finding.orders)
         base = "" if finding.base is None else f" ({percent(finding.base)} in the usual order)"
         yield from paper.wrap(f"under other orders of moving: {orders}{base}", indent=2, hang=4)
+    if finding.extent is not None:
+        yield from paper.wrap(f"pure equilibria: {extent_words(finding)}", indent=2, hang=4)
 
 
 def _reasons(why: Why, paper: Paper) -> Iterator[Text]:

@@ -32,7 +32,7 @@ from kautilya.source.cuts import (
 from kautilya.source.masks import is_masked, unmask
 from kautilya.source.nodes import Mapping, Node, Scalar, Sequence, Slot
 from kautilya.source.scalars import NumberTooLarge, Plain, resolve_plain
-from kautilya.source.text import SourceText
+from kautilya.source.text import CONTROL, SourceText
 
 _CORE = "tag:yaml.org,2002:"
 _PROPERTIES = re.compile(r"(?:[&!]\S*(?:\s+(?:#[^\r\n]*\s+)*|$))*")  # anchor and tag before a value
@@ -44,7 +44,6 @@ _KINDS: dict[str, tuple[type, ...]] = {
     "bool": (bool,),
     "null": (type(None),),
 }
-_UNFIT = re.compile("[^\t\n\r -\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 @dataclass(slots=True)
@@ -211,7 +210,7 @@ class _Builder:
         self.last = start
         text = unmask(event.value)
         if style == '"':
-            unfit = _UNFIT.search(text)
+            unfit = CONTROL.search(text)
             if unfit is not None:
                 self.report(faults.control_escape(self.source.span(start, end), ord(unfit[0])))
         node = Scalar(start, end, text, style, None)

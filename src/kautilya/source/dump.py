@@ -5,17 +5,19 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from kautilya.source.faults import MOST_LEVELS
 from kautilya.source.scalars import is_word
+from kautilya.source.text import CONTROL
 
 _SAFE = re.compile(r"[A-Za-z_$][A-Za-z0-9_.$/]*(?: [A-Za-z0-9_.$/()*+=%-]+)*")
-_UNFIT = re.compile(
-    "[^\t\n -\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]"
+_ESCAPES = str.maketrans(
+    {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\t": "\\t", "\r": "\\r"}
+    | {"\x85": "\\N", "\u2028": "\\L", "\u2029": "\\P", "\ufeff": "\\uFEFF"}
 )
 # Words that readers of YAML 1.1 take for truth values: quoted for their sake.
 _OLD_TRUTHS = frozenset({"y", "n", "yes", "no", "on", "off"})
 _LONGEST_KEY = 1000  # characters; YAML looks no further for the colon of a simple key
 _WIDEST_LIST = 80
-_MOST_LEVELS = 50
 
 
 def dump(data: Any) -> str:
@@ -54,8 +56,8 @@ def dump(data: Any) -> str:
 
 def _block(data: dict[Any, Any] | list[Any] | tuple[Any, ...], level: int) -> Iterator[str]:
     """Write the lines of a collection that is not empty, without indentation."""
-    if level > _MOST_LEVELS:
-        raise ValueError(f"data nested more than {_MOST_LEVELS} levels deep cannot be written")
+    if level > MOST_LEVELS:
+        raise ValueError(f"data nested more than {MOST_LEVELS} levels deep cannot be written")
     if isinstance(data, dict):
         for key, value in data.items():
             written = _key(key)
@@ -78,7 +80,7 @@ def _entry(head: str, value: Any, level: int) -> Iterator[str]:
     if not isinstance(value, dict | list | tuple) or not value:
         yield f"{head} {_leaf(value)}"
         return
-    beside = None if level >= _MOST_LEVELS else _in_brackets(value)
+    beside = None if level >= MOST_LEVELS else _in_brackets(value)
     if beside is not None:
         yield f"{head} {beside}"
         return
@@ -135,8 +137,7 @@ def _text(text: str) -> str:
     """Write a text: as it is where that is safe, else in double quotes."""
     if _SAFE.fullmatch(text) and is_word(text) and text.casefold() not in _OLD_TRUTHS:
         return text
-    unfit = _UNFIT.search(text)
+    unfit = CONTROL.search(text)
     if unfit is not None:
         raise ValueError(f"the character U+{ord(unfit[0]):04X} cannot be written in a case")
-    escaped = text.replace("\\", "\\\\").replace('"', '\\"')
-    return '"' + escaped.replace("\n", "\\n").replace("\t", "\\t") + '"'
+    return '"' + text.translate(_ESCAPES) + '"'

@@ -24,7 +24,8 @@ def value_around(text: str, opened: int, at: int) -> tuple[int, int] | None:
     Returns
     -------
     (int, int) or None
-        Where the value (or the key) begins and ends, without blanks. None if the brackets do not match.
+        Where the value (or the key) begins and ends, without blanks. None if the brackets do not
+        match.
 
     Examples
     --------

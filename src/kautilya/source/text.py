@@ -7,6 +7,9 @@ from functools import cached_property
 
 from kautilya.diagnostics import Span
 
+CONTROL = re.compile("[^\t\n\r -\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+"""A character that no text of YAML may hold."""
+
 # YAML 1.2 knows these three line breaks only; `str.splitlines` knows many more.
 _BREAK = re.compile(r"\r\n|\r|\n")
 

@@ -2,6 +2,7 @@
 
 from kautilya.credence import Fit
 from kautilya.findings import Finding, Removal, Standing, Tally
+from kautilya.findings.finding import Extent
 from kautilya.study.check import Checked, check_file, check_text, diagnose
 from kautilya.study.dossier import Audit, Choices, Dossier, Heading, Swing
 from kautilya.study.faults import UnknownName
@@ -16,6 +17,7 @@ __all__ = [
     "Checked",
     "Choices",
     "Dossier",
+    "Extent",
     "Finding",
     "Fit",
     "Heading",

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from pathlib import Path as FilePath
 
 from kautilya.case import Case, Names, Places, from_source
 from kautilya.case.check import check_case
-from kautilya.diagnostics import CaseInvalid, Diagnostic, Severity
+from kautilya.case.lint import lint_case
+from kautilya.diagnostics import CaseInvalid, Diagnostic, Severity, in_file_order
 from kautilya.findings import Claims, read_claims
 from kautilya.model import ModelGraph, from_case
 from kautilya.model.units import check_units
-from kautilya.source import SourceTree, parse_source, read_source
+from kautilya.source import Examined, SourceTree, examine_source, examine_text
 
 
 @dataclass(frozen=True)
@@ -42,8 +44,8 @@ class Checked:
         return tuple(d for d in self.diagnostics if d.severity == Severity.ERROR)
 
 
-def check_tree(tree: SourceTree) -> Checked:
-    """Check and compile a file as read."""
+def check_tree(tree: SourceTree, *, advice: bool = False) -> Checked:
+    """Check and compile a file as read; with `advice`, also how it is written."""
     reading = from_source(tree)
     if reading.case is None:
         return Checked(tree, None, None, reading.places, None, None, _sorted(reading.diagnostics))
@@ -56,37 +58,51 @@ def check_tree(tree: SourceTree) -> Checked:
         *compiled.diagnostics,
         *check_units(reading.case, names, reading.places),
         *claims.diagnostics,
+        *(lint_case(reading) if advice else ()),
     ]
     return Checked(
         tree, reading.case, names, reading.places, compiled.graph, claims, _sorted(found)
     )
 
 
-def check_file(file: str | FilePath) -> Checked:
-    """Read, check and compile a case folder or file.
+def check_file(file: str | FilePath, *, advice: bool = False) -> Checked:
+    """Read, check and compile a case folder or file; with `advice`, also how it is written.
 
     Raises
     ------
     CaseInvalid
-        Where the file itself cannot be read.
+        Where the file cannot be read far enough to be checked.
     """
-    return check_tree(read_source(file))
+    return _check(examine_source(file), advice=advice)
 
 
-def check_text(text: str, file: str = "case.yaml") -> Checked:
-    """Read, check and compile a case given as text."""
-    return check_tree(parse_source(text, file))
+def check_text(text: str, file: str = "case.yaml", *, advice: bool = False) -> Checked:
+    """Read, check and compile a case given as text.
+
+    Raises
+    ------
+    CaseInvalid
+        Where the text cannot be read far enough to be checked.
+    """
+    return _check(examine_text(text, file), advice=advice)
 
 
 def diagnose(file: str | FilePath) -> tuple[Diagnostic, ...]:
-    """Every fault of a case folder or file, by line."""
+    """Every fault of a case folder or file, and advice on how it is written, by line."""
     try:
-        return check_file(file).diagnostics
+        return check_file(file, advice=True).diagnostics
     except CaseInvalid as invalid:
         return invalid.diagnostics
 
 
-def _sorted(found: list[Diagnostic] | tuple[Diagnostic, ...]) -> tuple[Diagnostic, ...]:
+def _check(examined: Examined, *, advice: bool) -> Checked:
+    """Check what could be read; faults of reading and of the case are reported together."""
+    if examined.tree is None:
+        raise CaseInvalid(examined.diagnostics)
+    checked = check_tree(examined.tree, advice=advice)
+    return replace(checked, diagnostics=_sorted([*examined.diagnostics, *checked.diagnostics]))
+
+
+def _sorted(found: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
     """Each fault once, in the order of the file."""
-    once = dict.fromkeys(found)
-    return tuple(sorted(once, key=lambda d: (d.span.line, d.span.column) if d.span else (0, 0)))
+    return tuple(in_file_order(dict.fromkeys(found)))

@@ -33,7 +33,16 @@ def case_schema() -> dict[str, Any]:
     entries = {_entry(schema, section) for section in LOOPED} | {"Interest"}
     for name in entries:
         schema["$defs"][name]["properties"]["for"] = dict(_FOR)
+    _long_belief(schema["$defs"]["Belief"])
     return {"$schema": DIALECT, **schema}
+
+
+def _long_belief(belief: dict[str, Any]) -> None:
+    """Let the `is` of a belief hold what the belief may hold itself."""
+    fields = belief["anyOf"][-1]["properties"]
+    inner = {name: fields[name] for name in ("value", "range", "chance")}
+    held = {"type": "object", "properties": inner, "additionalProperties": False}
+    fields["is"] = {**fields["is"], "anyOf": [*fields["is"]["anyOf"], held]}
 
 
 def _entry(schema: dict[str, Any], section: str) -> str:

@@ -11,9 +11,10 @@ from kautilya.case import Case, Places
 from kautilya.case.expression import CHOICE_QUERIES
 from kautilya.credence import Yardstick, edges, fit_of, hedge_of, passes
 from kautilya.findings import Bench, Board, Finding, Plan, Removal
-from kautilya.findings.examine import Counted, Laboratory, Trial, joined
+from kautilya.findings.examine import Counted, Laboratory, joined
 from kautilya.findings.reasons import bearing
 from kautilya.findings.standing import Sample, paired
+from kautilya.findings.trial import Trial, trials_of
 from kautilya.kernel import ArrayEvaluator, yardstick_of
 from kautilya.payoffs import Block, Setting
 from kautilya.source import Path
@@ -218,16 +219,21 @@ class _Question:
 
     def answer(self, finding: Finding | None, worlds: int, threads: int) -> Why:
         """Everything about the proposition."""
-        plan = Plan(worlds, threads, min(self.size, worlds))
-        board = Board(self.case, self.names, self.places, self.claims, self.evaluator,
-                      self.yardstick, plan, [self.name])
-        found = board.findings()[0] if finding is None else finding
-        known = self._asked(found, board.tests.get(self.name), board.laboratory,
-                            min(worlds, WHY_WORLDS))
+        found = self._found(worlds, threads) if finding is None else finding
+        trials = {t.name: t for t in trials_of(self.case, self.claims, self.evaluator.space)}
+        laboratory = Laboratory(self.evaluator, self.size)
+        known = self._asked(found, trials.get(self.name), laboratory, min(worlds, WHY_WORLDS))
         lines = {name: self._line(name) for name in (r.name for r in found.removals)}
         reasons = {name: self._line(name) for name in found.because}
         says = self.case.scenarios[self.scenario].says if self.scenario else ""
         return replace(known, reason_lines=reasons, removal_lines=lines, scenario_says=says)
+
+    def _found(self, worlds: int, threads: int) -> Finding:
+        """The verdict, made afresh."""
+        plan = Plan(worlds, threads, min(self.size, worlds))
+        board = Board(self.case, self.names, self.places, self.claims, self.evaluator,
+                      self.yardstick, plan, [self.name])
+        return board.findings()[0]
 
     def _asked(
         self, found: Finding, test: Trial | None, laboratory: Laboratory, worlds: int

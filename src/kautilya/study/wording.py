@@ -132,7 +132,25 @@ def flags(finding: Finding, actors: dict[str, str] | None = None) -> tuple[str, 
         base, orders = percent(finding.base), percent_range(*finding.orders)
         if orders != base:
             found.append(f"other orders of moving: {orders}")
+    extent = finding.extent
+    if extent is not None and (extent.in_some or extent.without):
+        found.append(f"pure equilibria: {extent_words(finding)}")
     return tuple(found)
+
+
+def extent_words(finding: Finding) -> str:
+    """Shares of worlds by how many of the pure equilibria the claim holds in."""
+    if finding.extent is None:
+        return ""
+    words = {
+        "all": "it holds in all in",
+        "some": "in some in",
+        "none": "in none in",
+        "no equilibrium": "there is none in",
+    }
+    shares = finding.extent.shares().items()
+    parts = [f"{words[name]} {percent(share)}" for name, share in shares if share]
+    return f"{', '.join(parts)} of worlds"
 
 
 def _whole(share: float) -> int:

@@ -1,7 +1,8 @@
 """KC404: a bare number that carries a unit.
 
-A warning. A bare number takes the unit that its place needs, so nothing can be checked: one cannot
-see whether it is given in tonnes or in kilotonnes. A premise has a name, a unit and a source.
+Advice, and no error. A bare number takes the unit that its place needs, so nothing can be checked:
+one cannot see whether it is given in tonnes or in kilotonnes. A premise has a name, a unit and a
+source.
 
 Bad::
 

@@ -1,6 +1,7 @@
 """KC501: a range upside down.
 
-A range is ``[low, high]``.
+The ``range`` of a premise or a belief is ``[low, high]``: the low end first. A range whose ends
+are equal is one value.
 
 Bad::
 
