@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from kautilya.case import from_source
 from kautilya.case.lint import lint_case
-from kautilya.diagnostics import CaseInvalid, Severity, rules
+from kautilya.diagnostics import CaseInvalid, rules
 from kautilya.source import dump, parse_source, read_source
 from kautilya.study.check import check_tree
 
@@ -32,7 +32,7 @@ JUNK = st.one_of(
     st.integers(-3, 3),
     st.floats(allow_nan=True, allow_infinity=True),
     st.sampled_from([*NAMES, "", "(", "1 +", "best(x) is y", "x**9**9", "ICD 203", "12 months"]),
-    st.text(max_size=8),
+    st.text(st.characters(exclude_categories=("Cc", "Cs")), max_size=8),
     st.lists(st.sampled_from(NAMES), max_size=3),
     st.dictionaries(st.sampled_from([*NAMES, "is", "for", "value", "range"]), st.integers(0, 2)),
 )
@@ -75,7 +75,7 @@ def damaged(draw: st.DrawFn) -> dict[str, Any]:
     return data
 
 
-@settings(max_examples=150)
+@settings(max_examples=60)
 @given(damaged())
 @example({"language": 1, "case": "x", "horizon": 1, "actors": {"a": {}}, "yardsticks": {"y": {}}})
 def test_a_damaged_case_is_told_what_is_wrong(data: dict[str, Any]) -> None:
@@ -89,17 +89,16 @@ def test_a_damaged_case_is_told_what_is_wrong(data: dict[str, Any]) -> None:
         assert found.message == found.message.strip() != ""
 
 
-@pytest.mark.parametrize("data", DATA, ids=[file.stem for file in FILES])
-def test_a_name_that_loses_its_declaration_is_missed_and_nothing_else(data: dict[str, Any]) -> None:
-    """Every error after a stock, a source or the like is renamed names the old name or its near
-    misses."""
-    for section in ("sources", "systems", "scenarios", "agreements"):
-        for name in list(data.get(section, {})):
-            damaged_data = copy.deepcopy(data)
-            damaged_data[section][f"{name}_x"] = damaged_data[section].pop(name)
-            checked = check_tree(parse_source(dump(damaged_data), "case.yaml"))
-            for found in checked.diagnostics:
-                assert found.severity is Severity.ERROR
-                assert found.code == "KC107"
-                assert f"'{name}'" in found.message
-                assert found.help == f"did you mean '{name}_x'?"
+@pytest.mark.parametrize("section", ["sources", "systems", "scenarios"])
+def test_a_name_that_loses_its_declaration_is_missed_and_nothing_else(section: str) -> None:
+    good = DATA[0]
+    for name in good[section]:
+        data = copy.deepcopy(good)
+        data[section][f"{name}x"] = data[section].pop(name)
+        found = check_tree(parse_source(dump(data), "case.yaml")).errors
+        used = dump({key: part for key, part in data.items() if key != section})
+        assert bool(found) is (f"{name}" in used)
+        for error in found:
+            assert error.code == "KC107"
+            assert f"'{name}'" in error.message
+            assert error.help == f"did you mean '{name}x'?"

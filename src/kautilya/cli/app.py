@@ -95,7 +95,10 @@ def _failed(error: Exception, *, debug: bool) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return MACHINE
     if isinstance(error, MemoryError):
-        print("kautilya: out of memory; ask for fewer --worlds", file=sys.stderr)
+        print(
+            "kautilya: out of memory; ask for fewer --worlds, see kautilya rule KC803",
+            file=sys.stderr,
+        )
         return MACHINE
     if isinstance(error, OSError):
         where = f"{error.filename}: " if error.filename else ""

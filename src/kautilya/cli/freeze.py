@@ -55,5 +55,7 @@ def freeze(
         )
     write_frozen(lay_down(study.case, dossier, date.today()), path)
     number = len(dossier.findings)
-    print(f"{number} verdicts of {study.case.case}@{dossier.heading.case_hash[:7]} frozen in {path}")
+    print(
+        f"{number} verdicts of {study.case.case}@{dossier.heading.case_hash[:7]} frozen in {path}"
+    )
     sys.stdout.flush()

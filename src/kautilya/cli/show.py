@@ -12,9 +12,7 @@ from kautilya.cli.common import CaseArgument, load_case
 
 def show(
     case: CaseArgument = None,
-    system: Annotated[
-        str | None, typer.Option("--system", "-s", help="Only this system.")
-    ] = None,
+    system: Annotated[str | None, typer.Option("--system", "-s", help="Only this system.")] = None,
 ) -> None:
     """Show a case by system: premises, mechanisms, decisions, interests, beliefs, propositions."""
     from kautilya.report.paper import console_for, write

@@ -100,9 +100,7 @@ def exit_code(dossier: Dossier) -> int:
     return ALL_PASS if dossier.all_pass else NOT_ALL_PASS
 
 
-def chosen(
-    study: Study, patterns: Sequence[str], *, last_failed: bool
-) -> tuple[str, ...] | None:
+def chosen(study: Study, patterns: Sequence[str], *, last_failed: bool) -> tuple[str, ...] | None:
     """The propositions that are asked for; None for all.
 
     Raises
@@ -154,7 +152,7 @@ def _keep(dossier: Dossier) -> bool:
 
     kept = keep_run(dossier_to_data(dossier))
     if kept.warning:
-        print(f"kautilya: warning: {kept.warning}", file=sys.stderr)
+        print(f"warning[KC804]: {kept.warning}", file=sys.stderr)
     return kept.path is not None
 
 
@@ -182,7 +180,7 @@ def _since(study: Study, dossier: Dossier) -> Since | None:
     try:
         frozen = read_frozen(frozen_path(study.checked.tree.file))
     except FrozenUnreadable as error:
-        print(f"kautilya: warning: {error}", file=sys.stderr)
+        print(f"warning: {error}", file=sys.stderr)
         return None
     return None if frozen is None else since(frozen, study.case, dossier)
 
@@ -191,8 +189,11 @@ def _follow(dossier: Dossier, *, frozen: bool, saved: bool) -> list[str]:
     """Commands that a reader may want next; without a kept run they need the case's name."""
     from kautilya.report.terminal import worst
 
-    named = "" if saved or Path(dossier.heading.file) == Path("case.yaml") else \
-        f" {dossier.heading.file}"
+    named = (
+        ""
+        if saved or Path(dossier.heading.file) == Path("case.yaml")
+        else f" {dossier.heading.file}"
+    )
     failing = worst(dossier)
     tested = [f for f in dossier.findings if f.fit is not None]
     asked = failing or (tested[0] if tested else None)

@@ -35,9 +35,7 @@ def choices_lines(dossier: Dossier, paper: Paper) -> Iterator[Text]:
     yield Text("")
 
 
-def _chosen(
-    paper: Paper, query: str, shares: Mapping[str, float], ex_ante: str
-) -> Iterator[Text]:
+def _chosen(paper: Paper, query: str, shares: Mapping[str, float], ex_ante: str) -> Iterator[Text]:
     """Options by share, and the choice made before the facts are known."""
     ranked = sorted(shares.items(), key=lambda item: -item[1])
     text = Text.assemble((f"{query:<10}", "cyan"))

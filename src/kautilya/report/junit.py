@@ -51,19 +51,26 @@ def dossier_to_junit(dossier: Dossier) -> str:
 
 def _case(suite: Element, dossier: Dossier, finding: Finding) -> None:
     system = finding.system or "case"
-    case = SubElement(suite, "testcase", {
-        "classname": _clean(f"{dossier.heading.case}.{system}"),
-        "name": _clean(finding.id),
-        "file": _clean(finding.file),
-        "line": str(finding.line),
-    })
+    case = SubElement(
+        suite,
+        "testcase",
+        {
+            "classname": _clean(f"{dossier.heading.case}.{system}"),
+            "name": _clean(finding.id),
+            "file": _clean(finding.file),
+            "line": str(finding.line),
+        },
+    )
     if finding.fit is None:
         SubElement(case, "skipped", {"message": _clean(finding.untested or "untested")})
     elif not finding.passes:
         message = f"{fit_words(finding)} in {share_words(finding)} of worlds, "
         message += f"stated: {finding.stated}"
-        failure = SubElement(case, "failure", {
-            "type": fit_words(finding).replace(" ", "_"), "message": _clean(message)})
+        failure = SubElement(
+            case,
+            "failure",
+            {"type": fit_words(finding).replace(" ", "_"), "message": _clean(message)},
+        )
         failure.text = _clean("\n".join(_detail(finding)))
 
 

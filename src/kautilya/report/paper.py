@@ -80,8 +80,7 @@ class Paper:
             rest = whole[len(first.plain) :]
             blank = len(rest.plain) - len(rest.plain.lstrip())
             lines += [
-                Text.assemble(" " * later, line)
-                for line in folded(rest[blank:], self._room(later))
+                Text.assemble(" " * later, line) for line in folded(rest[blank:], self._room(later))
             ]
         return lines
 

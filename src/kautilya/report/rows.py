@@ -19,10 +19,11 @@ MARGIN = 4
 """Cells before the name of a proposition: two blanks, the mark, one blank."""
 
 FIT = len("underdetermined")
-SHARE = len("84-100%")
+SHARE = len("moves 12%")
 
 WIDEST_ID = 22
 WIDEST_SOURCE = 12
+WIDEST_SAYS = 64
 
 ROOMY = 74
 """Cells that the sentence and its standing need together to stand in one row."""
@@ -74,7 +75,8 @@ def rows_of(dossier: Dossier, paper: Paper) -> Layout:
 
     def medium(finding: Finding) -> list[Text]:
         row = rows[finding.id]
-        lines = _row(row, ids, sources, [(Text(row.says), rest), *_verdict(row)])
+        says = min(rest, WIDEST_SAYS)
+        lines = _row(row, ids, sources, [(Text(row.says), says), *_verdict(row)])
         indent = MARGIN + ids + GAP + (sources + GAP if sources else 0)
         return lines + paper.wrap(_notes(row, paper), indent)
 

@@ -117,9 +117,9 @@ def _line(
 # -- the kinds of entries -------------------------------------------------------------------------
 
 
-def _section(section: str, what: Callable[[str, Entry], str]) -> Callable[
-    [Study, str | None], Iterator[Line]
-]:
+def _section(
+    section: str, what: Callable[[str, Entry], str]
+) -> Callable[[Study, str | None], Iterator[Line]]:
     """Entries of a section that belong to a system."""
 
     def lines(study: Study, system: str | None) -> Iterator[Line]:
@@ -146,7 +146,9 @@ def _premise(_: str, entry: Entry) -> str:
 
 
 def _form(
-    value: float | None, range_: tuple[float, float] | None, chance: str | float | None,
+    value: float | None,
+    range_: tuple[float, float] | None,
+    chance: str | float | None,
     unit: str | None = None,
 ) -> str:
     """A number, a range, or a chance, in words."""
@@ -174,8 +176,13 @@ def _formula(_: str, entry: Entry) -> str:
     parts = [
         f"{word} {getattr(entry, field)}"
         for word, field in (
-            ("starts at", "start"), ("moves toward", "toward"), ("over", "over"), ("is", "is_"),
-            ("at a monthly rate of", "rate"), ("from", "from_"), ("to", "to"),
+            ("starts at", "start"),
+            ("moves toward", "toward"),
+            ("over", "over"),
+            ("is", "is_"),
+            ("at a monthly rate of", "rate"),
+            ("from", "from_"),
+            ("to", "to"),
         )
         if getattr(entry, field, None) is not None
     ]
@@ -196,9 +203,7 @@ def _decisions(study: Study, system: str | None) -> Iterator[Line]:
         yield from _options(study, system, name, decision)
 
 
-def _options(
-    study: Study, system: str | None, name: str, decision: Decision
-) -> Iterator[Line]:
+def _options(study: Study, system: str | None, name: str, decision: Decision) -> Iterator[Line]:
     for option, entry in decision.options.items():
         if not _belongs(study, entry.system or decision.system, system):
             continue
@@ -217,8 +222,11 @@ def _interests(study: Study, system: str | None) -> Iterator[Line]:
 
 
 def _interest(row: Interest, number: int) -> str:
-    rank = f"weight {row.weight:g}" if row.weight is not None else \
-        f"tier {row.tier if row.tier is not None else number + 1}"
+    rank = (
+        f"weight {row.weight:g}"
+        if row.weight is not None
+        else f"tier {row.tier if row.tier is not None else number + 1}"
+    )
     rank += ", absolute" if row.absolute else ""
     worst, best = row.anchors
     name = f"{row.name}: " if row.name else ""

@@ -21,7 +21,10 @@ WHOLE = "Whole case"
 
 
 def board_lines(
-    dossier: Dossier, paper: Paper, since: Since | None = None, follow: Sequence[str] = (),
+    dossier: Dossier,
+    paper: Paper,
+    since: Since | None = None,
+    follow: Sequence[str] = (),
     saved: bool = False,
 ) -> list[Text]:
     """The board of a run, line by line.
@@ -56,9 +59,7 @@ def board_lines(
 
 def _heading(dossier: Dossier, paper: Paper) -> Iterator[Text]:
     heading = dossier.heading
-    published = ", ".join(
-        str(part) for part in (printable(heading.source), heading.year) if part
-    )
+    published = ", ".join(str(part) for part in (printable(heading.source), heading.year) if part)
     title = Text.assemble(
         "in this encoding of ",
         (f'"{printable(heading.title or heading.case)}"', "bold"),

@@ -10,7 +10,9 @@ from kautilya.report.choices import swing_lines
 from kautilya.report.paper import Paper
 from kautilya.report.rows import mark_of
 from kautilya.study import Removal
-from kautilya.study.why import Cause, Why
+from kautilya.study.causes import Cause
+from kautilya.study.drivers import Driver, Split
+from kautilya.study.why import Why
 from kautilya.study.wording import (
     extent_words,
     fit_words,
@@ -49,7 +51,7 @@ def why_lines(why: Why, paper: Paper, actors: dict[str, str] | None = None) -> l
         _reasons(why, paper),
         _removals(why, paper),
         _drivers(why, paper),
-        _split(why, paper),
+        _splits(why, paper),
         _swings(why, paper),
         _causes(why, paper),
         _reply(why, paper),
@@ -147,13 +149,15 @@ def _reasons(why: Why, paper: Paper) -> Iterator[Text]:
     width = max(map(len, finding.because))
     for name in finding.because:
         removal = tried.get(name)
-        effect = f"without it {_effect(removal, paper)}" if removal else "does not bear on the claim"
+        effect = (
+            f"without it {_effect(removal, paper)}" if removal else "does not bear on the claim"
+        )
         text = f"{name:<{width}}  {effect}"
-        yield from paper.wrap(_at(text, why.reason_lines.get(name, 0)), indent=2, hang=4 + width)
+        yield from paper.wrap(_at(text, why.lines.get(name, 0)), indent=2, hang=4 + width)
     together = why.without_reasons
     if together is not None:
         outcome = "it passes without them" if together.passes else "it does not pass without them"
-        text = f"all of them removed: {_effect(together, paper)}; {outcome}"
+        text = f"all of them removed: {_effect(together, paper).strip()}; {outcome}"
         yield from paper.wrap(text, indent=2, hang=4)
 
 
@@ -172,7 +176,7 @@ def _removals(why: Why, paper: Paper) -> Iterator[Text]:
             f"{removal.name:<{width}}  {_effect(removal, paper)}",
             (note, "yellow"),
         )
-        line = why.removal_lines.get(removal.name, 0)
+        line = why.lines.get(removal.name, 0)
         yield from paper.wrap(_at(text, line), indent=2, hang=4 + width)
 
 
@@ -190,23 +194,32 @@ def _drivers(why: Why, paper: Paper) -> Iterator[Text]:
     yield Text("what carries it", "bold")
     yield from paper.wrap(
         "mean where it holds against where it fails, and the difference in standard deviations",
-        indent=2, style="dim")
-    width = max(len(driver.name) for driver in why.drivers)
-    for driver in why.drivers:
-        text = f"{driver.name:<{width}}  {driver.holds:.3g} against {driver.fails:.3g}"
+        indent=2,
+        style="dim",
+    )
+    labels = [_quantity(driver) for driver in why.drivers]
+    width = max(map(len, labels))
+    for label, driver in zip(labels, why.drivers, strict=True):
+        text = f"{label:<{width}}  {driver.holds:.3g} against {driver.fails:.3g}"
         text += f"  ({driver.difference:+.1f})"
-        yield from paper.wrap(_at(text, driver.line), indent=2, hang=4 + width)
+        yield from paper.wrap(_at(text, why.lines.get(driver.name, 0)), indent=2, hang=4 + width)
 
 
-def _split(why: Why, paper: Paper) -> Iterator[Text]:
-    split = why.split
-    if split is None:
+def _quantity(part: Driver | Split) -> str:
+    return f"weight of {part.name}" if part.is_weight else part.name
+
+
+def _splits(why: Why, paper: Paper) -> Iterator[Text]:
+    if not why.splits:
         return
     yield Text("where it fails", "bold")
-    low, high = f"{split.name} below {split.threshold:.3g}", f"from {split.threshold:.3g} on"
-    text = f"{low}: it holds in {percent(split.below)} of {split.worlds_below:,} worlds; "
-    text += f"{high}: in {percent(split.above)} of {split.worlds_above:,}"
-    yield from paper.wrap(text, indent=2, hang=4)
+    for split in why.splits:
+        at = f"{split.threshold:.3g}"
+        low, high = ("is 0", "where it is 1") if at == "1" else (f"below {at}", f"from {at} on")
+        text = f"{_quantity(split)} {low}: it holds in {percent(split.below)} of "
+        text += f"{split.worlds_below:,} worlds; {high} in {percent(split.above)} of "
+        text += f"{split.worlds_above:,}"
+        yield from paper.wrap(text, indent=2, hang=4)
 
 
 def _swings(why: Why, paper: Paper) -> Iterator[Text]:
@@ -220,17 +233,18 @@ def _causes(why: Why, paper: Paper) -> Iterator[Text]:
         return
     yield Text("mechanisms in reach", "bold")
     for cause in why.causes:
-        yield from paper.wrap(_cause(cause, paper), indent=2, hang=6)
+        yield from paper.wrap(_cause(cause, paper, why.lines.get(cause.name, 0)), indent=2, hang=6)
 
 
-def _cause(cause: Cause, paper: Paper) -> Text:
+def _cause(cause: Cause, paper: Paper, line: int) -> Text:
     status = f"{cause.status}, chance {cause.chance}" if cause.chance else cause.status
     text = Text.assemble(
-        (cause.name, "bold"), f" {paper.glyphs.arrow} {cause.to}  {printable(cause.formula)}",
+        (cause.name, "bold"),
+        f" {paper.glyphs.arrow} {cause.to}  {printable(cause.formula)}",
         (f"  [{status}]" if status else "", "dim"),
         ("  " + " ".join(map(printable, cause.sources)) if cause.sources else "", "cyan"),
     )
-    return _at(text, cause.line)
+    return _at(text, line)
 
 
 def _reply(why: Why, paper: Paper) -> Iterator[Text]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from math import prod
 
 from kautilya.case import Case
 from kautilya.credence import (
@@ -48,6 +49,10 @@ class UnknownName(LookupError):
         return str(self.args[0])
 
 
+MOST_PROFILES = 250_000
+"""Profiles that a case may have: each is run in every world."""
+
+
 @contextmanager
 def told(checked: Checked) -> Iterator[None]:
     """Turn what stops a run into faults of the case.
@@ -81,10 +86,12 @@ def check_asked(
     UnknownName
         For a proposition, a scenario or a yardstick that does not exist.
     CaseInvalid
-        Where the yardstick lacks words that the propositions use.
+        Where the case has too many profiles, or the yardstick lacks words that the propositions
+        use.
     """
     case = checked.case
     assert case is not None
+    _check_size(checked)
     for name in only or ():
         if name not in case.propositions:
             raise UnknownName("proposition", name, case.propositions)
@@ -94,6 +101,24 @@ def check_asked(
         words = tuple(_words_lacking(checked, case, yardstick))
         if words:
             raise CaseInvalid(words)
+
+
+def _check_size(checked: Checked) -> None:
+    """Refuse a case whose profiles no memory holds."""
+    assert checked.graph is not None
+    size = prod(checked.graph.space.shape)
+    if size > MOST_PROFILES:
+        raise CaseInvalid(
+            [
+                Diagnostic(
+                    "KC803",
+                    f"the decisions make {size:,} profiles, more than {MOST_PROFILES:,}",
+                    checked.places.key(("decisions",)) if checked.places is not None else None,
+                    "a profile gives one option to every decision, and each is run in every world",
+                    "take out options that nobody would choose, or hold decisions in a scenario",
+                )
+            ]
+        )
 
 
 def _words_lacking(checked: Checked, case: Case, name: str) -> Iterator[Diagnostic]:

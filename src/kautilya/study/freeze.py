@@ -15,6 +15,7 @@ from kautilya.case.schema import Proposition
 from kautilya.findings import Finding
 from kautilya.study.dossier import Dossier
 from kautilya.study.registry import write_whole
+from kautilya.study.wording import is_irrelevance
 
 FORMAT = 1
 """Version of the frozen file."""
@@ -34,7 +35,8 @@ class Then:
     Parameters
     ----------
     fit, standing, share, interval
-        As found then; the fit is `untested` where nothing was tested.
+        As found then; the fit is `untested` where nothing was tested, and the share of a test of
+        irrelevance is the difference between the ends of its premise.
     entry
         Hash of what the proposition said.
     """
@@ -248,9 +250,9 @@ def _moved(frozen: Frozen, case: Case, finding: Finding, edited_case: bool) -> M
     then = frozen.verdicts.get(finding.id)
     fit = _fit(finding)
     if then is None:
-        return Moved(finding.id, None, fit, None, finding.share, True, False)
+        return Moved(finding.id, None, fit, None, _share(finding), True, False)
     edited = then.entry != entry_hash(case.propositions[finding.id])
-    shares = (then.share, finding.share)
+    shares = (then.share, _share(finding))
     far = abs((shares[0] or 0.0) - (shares[1] or 0.0)) > MOVED_BY
     moved = then.fit != fit or far
     if not moved and not edited:
@@ -259,11 +261,16 @@ def _moved(frozen: Frozen, case: Case, finding: Finding, edited_case: bool) -> M
 
 
 def _then(finding: Finding, entry: str) -> Then:
-    return Then(_fit(finding), str(finding.standing), finding.share, finding.interval, entry)
+    return Then(_fit(finding), str(finding.standing), _share(finding), finding.interval, entry)
 
 
 def _fit(finding: Finding) -> str:
     return "untested" if finding.fit is None else str(finding.fit)
+
+
+def _share(finding: Finding) -> float | None:
+    """The share; for a test of irrelevance how far the ends of the premise lie apart."""
+    return finding.base if is_irrelevance(finding) else finding.share
 
 
 def _frozen(data: Any) -> Frozen:

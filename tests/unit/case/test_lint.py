@@ -164,7 +164,7 @@ def test_a_rival_may_work_by_way_of_an_event() -> None:
     assert told(text + "events: {flood: {rate: 0.1}}\n", "KC705") == ["purse"]
 
 
-# -- KC706: confidence and likelihood ---------------------------------------------------------------
+# -- KC706: confidence and likelihood -------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
