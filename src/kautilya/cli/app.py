@@ -10,6 +10,7 @@ from typing import Annotated, TextIO
 import typer
 
 from kautilya.cli.exits import (
+    ALL_PASS,
     EPILOG,
     INTERRUPTED,
     INVALID,
@@ -74,12 +75,13 @@ def run(arguments: Sequence[str]) -> int:
     try:
         code = program()(args=list(arguments), prog_name="kautilya", standalone_mode=False)
         sys.stdout.flush()
-        return code if isinstance(code, int) else 0
     except (KeyboardInterrupt, typer.Abort):
-        print("interrupted", file=sys.stderr)
-        return INTERRUPTED
+        code = INTERRUPTED
     except Exception as error:
-        return _failed(error, debug="--debug" in arguments)
+        code = _failed(error, debug="--debug" in arguments)
+    if code == INTERRUPTED:
+        print("interrupted", file=sys.stderr)
+    return code if isinstance(code, int) else ALL_PASS
 
 
 def _failed(error: Exception, *, debug: bool) -> int:

@@ -26,8 +26,6 @@ if TYPE_CHECKING:
     from kautilya.study import Dossier, Study
     from kautilya.study.freeze import Since
 
-__test__ = False  # a verb, not a test of this program
-
 
 def test(
     case: CaseArgument = None,

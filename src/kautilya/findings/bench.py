@@ -5,7 +5,7 @@ Whatever was evaluated is kept, so that many claims share one run.
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Collection, Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -36,9 +36,13 @@ class Table(Protocol):
         ...
 
     def grid_payoffs(
-        self, seen_by: str | None, horizon: int, pinned: Pinned
+        self,
+        seen_by: str | None,
+        horizon: int,
+        pinned: Pinned,
+        actors: Collection[str] | None = None,
     ) -> dict[str, FloatArray]:
-        """Each actor's payoffs over all profiles that respect `pinned`."""
+        """Payoffs of some actors (all where None) over all profiles that respect `pinned`."""
         ...
 
     def payoffs_at(
@@ -119,16 +123,27 @@ class Bench:
     # -- payoffs over a grid -----------------------------------------------------------------------
 
     def grid_payoffs(
-        self, seen_by: str | None, horizon: int, pinned: Pinned
+        self,
+        seen_by: str | None,
+        horizon: int,
+        pinned: Pinned,
+        actors: Collection[str] | None = None,
     ) -> dict[str, FloatArray]:
-        """Each actor's payoffs over all profiles that respect `pinned`, by its own view."""
+        """Payoffs of some actors (all where None) over the profiles that respect `pinned`.
+
+        Each actor judges by its own view, or all by the one that is named.
+        """
         held = dict(pinned)
-        views = {actor: self.view(actor, seen_by) for actor in self.evaluator.interests}
+        views = {
+            actor: self.view(actor, seen_by)
+            for actor in self.evaluator.interests
+            if actors is None or actor in actors
+        }
         for view in dict.fromkeys(views.values()):
             names = [
                 i
                 for actor, rows in self.evaluator.interests.items()
-                if views[actor] == view
+                if views.get(actor) == view
                 for i in rows
             ]
             self._fill_grid(names, view, horizon, held)
@@ -326,16 +341,20 @@ class ExAnteBench(Bench):
         self._means: dict[Hashable, dict[str, FloatArray]] = {}
 
     def grid_payoffs(
-        self, seen_by: str | None, horizon: int, pinned: Pinned
+        self,
+        seen_by: str | None,
+        horizon: int,
+        pinned: Pinned,
+        actors: Collection[str] | None = None,
     ) -> dict[str, FloatArray]:
-        """Each actor's mean payoffs over all profiles that respect `pinned`."""
-        key = (seen_by, horizon, tuple(sorted(pinned.items())))
+        """Mean payoffs of some actors (all where None) over the profiles that respect `pinned`."""
+        key = (seen_by, horizon, tuple(sorted(pinned.items())), frozenset(actors or ()))
         if key not in self._means:
             worlds = sum(block.count for block in self._blocks)
             total: dict[str, FloatArray] = {}
             for block in self._blocks:
                 bench = Bench(self.evaluator, self.setting, block, self._plain)
-                for actor, payoff in bench.grid_payoffs(seen_by, horizon, pinned).items():
+                for actor, payoff in bench.grid_payoffs(seen_by, horizon, pinned, actors).items():
                     part = payoff.sum(axis=-1, keepdims=True) / worlds
                     total[actor] = total[actor] + part if actor in total else part
             self._means[key] = total

@@ -15,6 +15,7 @@ from kautilya.findings.answer import Amounts, Answer, Options, Result
 from kautilya.findings.bench import Table
 from kautilya.findings.examiner import Examiner
 from kautilya.findings.finding import Extent
+from kautilya.findings.query import movers_of
 from kautilya.findings.trial import Trial
 from kautilya.payoffs import ProfileSpace
 from kautilya.solve import Choice, pure_nash
@@ -51,7 +52,8 @@ def extent_of(trial: Trial, bench: Table, worlds: int) -> Extent:
         axis = space.axis[condition.subject.name]
         pinned.setdefault(axis, space.option(condition.subject.name, condition.options[0].name))
     seen_by = query.seen_by.name if query.seen_by is not None else situation.voice
-    payoffs = bench.grid_payoffs(seen_by, query.within or situation.horizon, pinned)
+    movers = movers_of(space, pinned, situation.agreements)
+    payoffs = bench.grid_payoffs(seen_by, query.within or situation.horizon, pinned, movers)
     found = pure_nash(space, payoffs, pinned, situation.epsilon)
     profiles = _profiles(space, pinned)
     shape = tuple(1 if axis in pinned else n for axis, n in enumerate(space.shape))

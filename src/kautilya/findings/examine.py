@@ -14,7 +14,7 @@ from kautilya.findings.equilibria import extent_of
 from kautilya.findings.examiner import Examiner
 from kautilya.findings.finding import Extent, Tally
 from kautilya.findings.needs import Needs, needs_of, prefetch
-from kautilya.findings.trial import Trial
+from kautilya.findings.trial import Trial, needs_grid
 from kautilya.payoffs import Block, Evaluator, Setting
 from kautilya.terms import BoolArray, FloatArray
 
@@ -99,9 +99,10 @@ class Laboratory:
         prefetch(bench, self.needs(trials))
         return {trial.name: extent_of(trial, bench, block.count) for trial in trials}
 
-    def blocks(self, worlds: int) -> tuple[Block, ...]:
-        """Blocks that cover the first worlds."""
-        size = self.block_size
+    def blocks(self, worlds: int, trials: Sequence[Trial] = ()) -> tuple[Block, ...]:
+        """Blocks that cover the first worlds: smaller where trials need all profiles."""
+        few = bool(trials) and not any(needs_grid(trial) for trial in trials)
+        size = max(self.block_size, REMOVAL_WORLDS) if few else self.block_size
         return tuple(Block(first, min(size, worlds - first)) for first in range(0, worlds, size))
 
     def _shared(self, setting: Setting, block: Block) -> Plain | None:

@@ -6,7 +6,7 @@ each view and horizon brings what all of them need.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -24,6 +24,7 @@ class Needs:
     """Questions that claims ask: grids, payoffs at profiles, levels at profiles."""
 
     grids: dict[tuple[str | None, int], list[dict[int, int]]] = field(default_factory=dict)
+    movers: dict[tuple[str | None, int], set[str]] = field(default_factory=dict)
     points: dict[tuple[str | None, int], dict[str, list[Profile]]] = field(default_factory=dict)
     levels: dict[tuple[str | None, int], dict[Level, list[Profile]]] = field(default_factory=dict)
 
@@ -40,13 +41,17 @@ class _Recorder:
         return self.evaluator.space
 
     def grid_payoffs(
-        self, seen_by: str | None, horizon: int, pinned: Pinned
+        self,
+        seen_by: str | None,
+        horizon: int,
+        pinned: Pinned,
+        actors: Collection[str] | None = None,
     ) -> dict[str, FloatArray]:
+        wanted = set(self.evaluator.interests if actors is None else actors)
         self.needs.grids.setdefault((seen_by, horizon), []).append(dict(pinned))
-        return {
-            actor: np.zeros((1,) * (len(self.space.decisions) + 1))
-            for actor in self.evaluator.interests
-        }
+        self.needs.movers.setdefault((seen_by, horizon), set()).update(wanted)
+        zeros = np.zeros((1,) * (len(self.space.decisions) + 1))
+        return {actor: zeros for actor in self.evaluator.interests if actor in wanted}
 
     def payoffs_at(
         self, subject: str, seen_by: str | None, horizon: int, profiles: Sequence[Profile]
@@ -83,7 +88,8 @@ def prefetch(bench: Bench, needs: Needs) -> None:
     """Bring everything that the claims will ask to a bench, in as few runs as it takes."""
     for (seen_by, horizon), pins in needs.grids.items():
         common = set.intersection(*(set(p.items()) for p in pins))
-        bench.grid_payoffs(seen_by, horizon, dict(common))
+        movers = needs.movers[seen_by, horizon]
+        bench.grid_payoffs(seen_by, horizon, dict(common), movers)
     for (view, horizon), wanted in _by_view(bench, needs).items():
         bench.prefetch(view, horizon, list(wanted.profiles), list(wanted.interests), [])
         bench.prefetch(view, horizon, list(wanted.level_profiles), [], list(wanted.levels))

@@ -5,7 +5,7 @@ Definitions: semantics, "Queries".
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 
@@ -13,7 +13,7 @@ from kautilya.case.expression import Is, Name, Query
 from kautilya.findings.answer import Amounts, Answer, Options, Result, Situation
 from kautilya.findings.bench import Table
 from kautilya.payoffs import Level, Profile, ProfileSpace
-from kautilya.solve import Choice, Foresight, Settlement, acts, best, foresees, settle
+from kautilya.solve import Agreement, Choice, Foresight, Settlement, acts, best, foresees, settle
 from kautilya.terms import FloatArray
 
 
@@ -136,29 +136,34 @@ class Asked:
         return Options(self.query.subject.name, self._foresight().choice)
 
     def _settlement(self) -> Settlement:
-        s = self.situation
+        s, payoffs = self.situation, self._tensor()
         return settle(
             self.space,
-            self._tensor(),
+            payoffs,
             self._profile(),
             self._pinned(),
             s.agreements,
             s.epsilon,
-            s.order,
+            self._order(payoffs),
         )
 
     def _foresight(self) -> Foresight:
-        s = self.situation
+        s, payoffs = self.situation, self._tensor()
         return foresees(
             self.space,
-            self._tensor(),
+            payoffs,
             self._axis(),
             self._profile(),
             self._pinned(),
             s.agreements,
             s.epsilon,
-            s.order,
+            self._order(payoffs),
         )
+
+    def _order(self, payoffs: Mapping[str, FloatArray]) -> tuple[str, ...] | None:
+        """The order of moving, of those who can move."""
+        order = self.situation.order
+        return None if order is None else tuple(actor for actor in order if actor in payoffs)
 
     # -- profiles and payoffs ---------------------------------------------------------------------
 
@@ -177,7 +182,10 @@ class Asked:
         return tuple(profile)
 
     def _tensor(self) -> dict[str, FloatArray]:
-        return self.bench.grid_payoffs(self.seen_by, self.horizon, self._pinned())
+        pinned = self._pinned()
+        movers = movers_of(self.space, pinned, self.situation.agreements)
+        movers |= {self.space.owners[self._axis()]}
+        return self.bench.grid_payoffs(self.seen_by, self.horizon, pinned, movers)
 
     def _payoffs(self, profiles: list[Profile]) -> FloatArray:
         return self.bench.payoffs_at(self.query.subject.name, self.seen_by, self.horizon, profiles)
@@ -193,3 +201,11 @@ def _pins(space: ProfileSpace, conditions: tuple[Is, ...]) -> dict[int, int]:
         decision = condition.subject.name
         pins[space.axis[decision]] = space.option(decision, condition.options[0].name)
     return pins
+
+
+def movers_of(
+    space: ProfileSpace, pinned: Mapping[int, int], agreements: Sequence[Agreement]
+) -> set[str]:
+    """Actors whose payoffs a settling reads: those who can move, alone or by an agreement."""
+    movers = {owner for axis, owner in enumerate(space.owners) if axis not in pinned}
+    return movers.union(*(agreement.parties for agreement in agreements))

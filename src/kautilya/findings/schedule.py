@@ -11,14 +11,11 @@ from kautilya.findings.equilibria import is_about_rest
 from kautilya.findings.examine import REMOVAL_WORLDS, Counted, Laboratory
 from kautilya.findings.finding import Extent
 from kautilya.findings.reasons import bearing, elements
-from kautilya.findings.trial import Trial, by_scenario, with_order
+from kautilya.findings.trial import Trial, grouped, needs_grid, with_order
 from kautilya.payoffs import Block, Evaluator, Setting
 
 SHAPES = ("authored", "edges", "centre", "log")
 """Shapes of draw under which every test is made."""
-
-SOLVED = frozenset({"settled", "foresees", "acts", "cycles"})
-"""Queries whose answer depends on the order of moving."""
 
 
 @dataclass(frozen=True)
@@ -104,7 +101,7 @@ class Schedule:
         jobs = []
         for shape in SHAPES:
             worlds = self.plan.worlds if shape == "authored" else max(1, self.plan.worlds // 4)
-            for scenario, trials in by_scenario(self.trials.values()).items():
+            for (scenario, _), trials in grouped(self.trials.values()).items():
                 setting = Setting(scenario, shape=shape)
                 jobs += self._jobs(("shape", shape), trials, setting, worlds)
         return jobs
@@ -115,7 +112,7 @@ class Schedule:
         """Jobs over all blocks; a test of irrelevance runs at both ends of its premise."""
         plain = tuple(t for t in trials if self.irrelevant(t.name) is None)
         jobs = []
-        for block in self.laboratory.blocks(worlds):
+        for block in self.laboratory.blocks(worlds, plain or trials):
             if plain:
                 jobs.append(Job(key, plain, setting, block, worlds))
             for trial in trials:
@@ -136,7 +133,7 @@ class Schedule:
         jobs = []
         for element in elements(self.case, self.names):
             touched = [trial for name, trial in self.trials.items() if element in reach[name]]
-            for scenario, trials in by_scenario(touched).items():
+            for (scenario, _), trials in grouped(touched).items():
                 setting = Setting(scenario, frozenset({element}))
                 jobs += self._jobs(("without", element), trials, setting, worlds)
         for name, trial in self.trials.items():
@@ -150,20 +147,19 @@ class Schedule:
         resting = [trial for trial in self.trials.values() if is_about_rest(trial)]
         return [
             Job(("extent",), tuple(trials), Setting(scenario), block, worlds)
-            for scenario, trials in by_scenario(resting).items()
-            for block in self.laboratory.blocks(worlds)
+            for (scenario, _), trials in grouped(resting).items()
+            for block in self.laboratory.blocks(worlds, trials)
         ]
 
     def _order_jobs(self, worlds: int) -> list[Job]:
         solved = [
             trial
             for trial in self.trials.values()
-            if any(query.kind in SOLVED for query in trial.claim.queries)
-            and self.irrelevant(trial.name) is None
+            if needs_grid(trial) and self.irrelevant(trial.name) is None
         ]
         jobs = []
         for number, order in enumerate(self.orders()):
-            for scenario, trials in by_scenario(solved).items():
+            for (scenario, _), trials in grouped(solved).items():
                 turned = [with_order(trial, order) for trial in trials]
                 jobs += self._jobs(("order", str(number)), turned, Setting(scenario), worlds)
         return jobs

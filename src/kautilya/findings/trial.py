@@ -11,6 +11,9 @@ from kautilya.findings.claims import Claim, Claims, conditions_of, held_decision
 from kautilya.payoffs import Profile, ProfileSpace
 from kautilya.solve import Agreement
 
+SOLVED = frozenset({"settled", "foresees", "acts", "cycles"})
+"""Queries whose answer depends on where the actors settle."""
+
 
 @dataclass(frozen=True)
 class Trial:
@@ -84,9 +87,15 @@ def with_order(trial: Trial, order: tuple[str, ...]) -> Trial:
     return replace(trial, situation=replace(trial.situation, order=order))
 
 
-def by_scenario(trials: Iterable[Trial]) -> dict[str | None, list[Trial]]:
-    """Tests grouped by the scenario in which they are asked."""
-    groups: dict[str | None, list[Trial]] = {}
+def needs_grid(trial: Trial) -> bool:
+    """Whether a claim asks what is solved over all profiles, and not at single ones."""
+    asked = (*trial.claim.queries, *(trial.given.queries if trial.given else ()))
+    return any(query.kind in SOLVED for query in asked)
+
+
+def grouped(trials: Iterable[Trial]) -> dict[tuple[str | None, bool], list[Trial]]:
+    """Trials that share their runs: by scenario, and by whether they need all profiles."""
+    groups: dict[tuple[str | None, bool], list[Trial]] = {}
     for trial in trials:
-        groups.setdefault(trial.scenario, []).append(trial)
+        groups.setdefault((trial.scenario, needs_grid(trial)), []).append(trial)
     return groups

@@ -6,7 +6,7 @@ Draw k of a name depends only on the seed, the role that it plays, the name and 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -91,6 +91,7 @@ class Worlds:
     def __init__(self, case: Case, seed: int) -> None:
         self.case, self.seed = case, seed
         self._yardstick = yardstick_of(case)
+        self._drawn: dict[Hashable, FloatArray] = {}
 
     # -- views ------------------------------------------------------------------------------------
 
@@ -180,17 +181,24 @@ class Worlds:
         return Band(word, word, closed_high=True)
 
     def _draw(self, role: str, name: str, form: Form, setting: Setting, block: Block) -> Draw:
-        shape = Shape(setting.shape)
-        if form.band is not None:
-            return chance(form.band, shape, self.seed, role, name, block.first, block.count)
-        if form.range is None:
+        if form.band is None and form.range is None:
             assert form.value is not None
             return form.value
-        low, high = form.range
-        if low == high:
-            return low
+        if form.range is not None and form.range[0] == form.range[1]:
+            return form.range[0]
+        # A draw does not depend on scenario or removal: it is made once for each block.
+        key = (role, name, form, setting.shape, block)
+        drawn = self._drawn.get(key)
+        if drawn is None:
+            drawn = self._drawn[key] = self._fresh(role, name, form, Shape(setting.shape), block)
+        return drawn
+
+    def _fresh(self, role: str, name: str, form: Form, shape: Shape, block: Block) -> FloatArray:
+        if form.band is not None:
+            return chance(form.band, shape, self.seed, role, name, block.first, block.count)
+        assert form.range is not None
         u = uniforms(self.seed, role, name, block.first, block.count)
-        return quantile(shape, u, low, high, form.value)
+        return quantile(shape, u, *form.range, form.value)
 
     # -- weights ----------------------------------------------------------------------------------
 
@@ -208,7 +216,10 @@ class Worlds:
                 InterestRank(row.id, row.tier if row.tier is not None else number + 1, row.absolute)
                 for number, row in enumerate(rows)
             ]
-            table = weights(self.seed, actor, ranks, block.first, block.count)
+            key = ("weights", actor, block)
+            if key not in self._drawn:
+                self._drawn[key] = weights(self.seed, actor, ranks, block.first, block.count)
+            table = self._drawn[key]
         gone = [n for n, row in enumerate(rows) if f"{actor}.{row.id}" in setting.removed]
         if gone:
             table = table.copy()

@@ -10,8 +10,11 @@ from kautilya.report.paper import Paper, side_by_side
 from kautilya.study import Choices, Dossier, Swing
 from kautilya.study.wording import percent, printable
 
-BAR = 20
-"""Cells of the longest bar."""
+BAR, SHORT_BAR = 20, 6
+"""Cells of the longest bar, on wide and on narrow paper."""
+
+NARROW = 80
+"""Paper with fewer cells is narrow."""
 
 MOST_PROFILES = 3
 """Resting places that the board shows."""
@@ -88,15 +91,16 @@ def swing_lines(swings: tuple[Swing, ...], paper: Paper) -> Iterator[Text]:
     ids = [swing.interest.partition(".")[2] for swing in swings]
     width = max(map(len, ids))
     most = max(swing.carried for swing in swings)
+    cells_of_bar = BAR if paper.width >= NARROW else SHORT_BAR
     for name, swing in zip(ids, swings, strict=True):
-        bar = glyphs.bar * round(BAR * swing.carried / most) if most > 0 else ""
+        bar = glyphs.bar * round(cells_of_bar * swing.carried / most) if most > 0 else ""
         sum_ = f"{swing.weight:.2f} {glyphs.times} {swing.swing:.2f} = {swing.carried:.3f}"
         called = printable(swing.name) if swing.name != name else ""
-        room = max(16, paper.width - 4 - width - len(sum_) - BAR - 3 * 2)
+        room = max(12, paper.width - 4 - width - len(sum_) - cells_of_bar - 3 * 2)
         cells = [
             (Text(name), width),
             (Text(sum_), len(sum_)),
-            (Text(bar, "blue"), BAR),
+            (Text(bar, "blue"), cells_of_bar),
             (Text(called, "dim"), room),
         ]
         yield from (Text.assemble("    ", line) for line in side_by_side(cells))

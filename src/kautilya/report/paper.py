@@ -88,6 +88,14 @@ class Paper:
         return max(NARROWEST // 2, self.width - indent)
 
 
+class _Pipe(Console):
+    """A console that lets its caller know when the reader has left."""
+
+    def on_broken_pipe(self) -> None:
+        """Raise again what the console would end the process for."""
+        raise BrokenPipeError
+
+
 def console_for(stream: TextIO) -> tuple[Console, Paper]:
     """A console that prints what it is given as it is, and the paper that it is.
 
@@ -96,7 +104,7 @@ def console_for(stream: TextIO) -> tuple[Console, Paper]:
     stream
         Where lines go. Colour only where it is a terminal; the width is the terminal's.
     """
-    console = Console(file=stream, markup=False, emoji=False, highlight=False, soft_wrap=True)
+    console = _Pipe(file=stream, markup=False, emoji=False, highlight=False, soft_wrap=True)
     width = max(NARROWEST, console.width) if console.is_terminal else WIDTH_PIPED
     return console, Paper(width, glyphs_for(getattr(stream, "encoding", None)))
 

@@ -128,7 +128,7 @@ def sources_of(sources: Sequence[str]) -> str:
     Examples
     --------
     >>> sources_of(("osw#12", "osw#17")), sources_of(("osw#1", "osw#2", "osw#3", "osw#104"))
-    ('osw#12,17', 'osw#1,2 +2')
+    ('osw#12,17', 'osw#1,2,3 +1')
     """
     shown, last = "", ""
     for number, source in enumerate(sources):

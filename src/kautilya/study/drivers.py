@@ -1,4 +1,4 @@
-"""What carries a claim: how the uncertain differs between worlds where it holds and where it fails."""
+"""What carries a claim: how worlds where it holds differ from worlds where it fails."""
 
 from __future__ import annotations
 

@@ -144,16 +144,24 @@ def _words_lacking(checked: Checked, case: Case, name: str) -> Iterator[Diagnost
 
 
 def _not_finite(checked: Checked, error: NotFinite) -> Diagnostic:
-    assert checked.graph is not None
-    space = checked.graph.space
-    profile = space.label(error.profile).replace(",", ", ") or "without decisions"
     return Diagnostic(
         "KC801",
         f"no finite value: {error.why} in month {error.month} of world {error.world}",
         _value(checked, error.path),
-        f"the profile was {profile}",
+        _profile(checked, error),
         "guard the formula, for instance with max(x, 0.001), or narrow the range of a premise",
     )
+
+
+def _profile(checked: Checked, error: NotFinite) -> str:
+    """What was chosen, in words; what cannot be told for certain is not said."""
+    assert checked.graph is not None
+    space = checked.graph.space
+    if not error.profile:
+        return "it does so whatever is chosen"
+    if len(error.profile) != len(space.decisions):
+        return "it does so under some profiles"
+    return f"the profile was {space.label(error.profile).replace(',', ', ')}"
 
 
 def _claim_not_finite(checked: Checked, error: NotFiniteClaim) -> Diagnostic:

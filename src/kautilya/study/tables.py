@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from html import escape
+from typing import Any, Protocol
 
 from kautilya.findings import Finding
-from kautilya.study.dossier import Dossier
 from kautilya.study.wording import (
     fit_words,
     flags,
@@ -28,7 +28,31 @@ _COLOURS = {
 _HEAD = ("", "proposition", "source", "says", "fit", "of worlds", "stated", "standing")
 
 
-def dossier_html(dossier: Dossier) -> str:
+class Run(Protocol):
+    """What the table needs of a dossier, which shows itself by this module."""
+
+    @property
+    def heading(self) -> Any:
+        """The case and the run."""
+        ...
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """The verdicts."""
+        ...
+
+    @property
+    def tally(self) -> dict[str, int]:
+        """How many propositions have each outcome."""
+        ...
+
+    @property
+    def carried_by(self) -> tuple[str, ...]:
+        """Elements that passing propositions rest on."""
+        ...
+
+
+def dossier_html(dossier: Run) -> str:
     """The board as a compact table.
 
     Parameters
@@ -54,7 +78,7 @@ def dossier_html(dossier: Dossier) -> str:
     run = f"{heading.case}@{heading.case_hash[:7]}, seed {heading.seed}, "
     run += f"{heading.yardstick}, {heading.worlds:,} worlds"
     return (
-        f"<div><p><b>{_safe(title)}</b><br>{_safe(run)}</p>"
+        f"<div><p><b>{_safe(title)}</b><br/>{_safe(run)}</p>"
         f"<table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"
         f"<p>{_safe(foot)}</p></div>"
     )
