@@ -84,7 +84,13 @@ def from_source(tree: SourceTree) -> Reading:
     expansion = expand(data)
     places = Places(tree, expansion.origin)
     found += [
-        Diagnostic("KC108", what, tree.value_span(path), why, mend)
+        Diagnostic(
+            "KC108",
+            what,
+            tree.value_span(path) if path[-1] == "for" else tree.key_span(path),
+            why,
+            mend,
+        )
         for path, what, why, mend in expansion.faults
     ]
     case, faults, aside = _validate(expansion.data, places)
@@ -127,8 +133,12 @@ def _set_aside(
     section = loc[0] if loc else ""
     entries = data.get(str(section))
     if len(loc) < 2 or not isinstance(entries, dict):
-        # A key at the top that is unknown can go; one that is needed cannot be made up.
-        return data.pop(str(section), None) is not None and section in _OPTIONAL
+        # An unknown key at the top can go, and a setting that has a default; a section that is no
+        # mapping takes its names along, and what is needed cannot be made up.
+        data.pop(str(section), None)
+        return section not in Case.model_fields or (
+            section in _OPTIONAL and section not in SECTIONS and section != "groups"
+        )
     name = str(loc[1])
     if section == "interests" and len(loc) > 2 and isinstance(loc[2], int) and name in entries:
         rows = entries[name]

@@ -9,6 +9,8 @@ import re
 from dataclasses import dataclass, field
 from typing import Any
 
+from kautilya.diagnostics import did_you_mean, near_miss
+
 Path = tuple[str | int, ...]
 
 _LOOP = re.compile(r"^\s*([A-Za-z0-9]+)\s+in\s+([A-Za-z_][A-Za-z0-9_]*)\s*$")
@@ -146,7 +148,7 @@ class _Work:
         return out
 
     def _add(self, out: dict[str, Any], path: Path, name: str, entry: Any, here: Path) -> None:
-        if name in out:
+        if name in out and "$" not in name:
             self._fault(
                 here,
                 f"'{name}' is written out twice in {path[0]}",
@@ -164,19 +166,14 @@ class _Work:
 
     def _members(self, loop: tuple[str, str, Path]) -> list[str]:
         _, group, path = loop
-        members = self.groups.get(group)
-        if isinstance(members, str):
-            members = [members]
+        if group and group not in self.groups:
+            mend = did_you_mean(group, map(str, self.groups))
+            self._fault(path, f"'{group}' is not a declared group", "", mend)
+            # Go on with the group that was probably meant, so that its entries stay declared.
+            group = near_miss(group, map(str, self.groups)) or ""
+        members = self.groups.get(group, [])
+        members = [members] if isinstance(members, str) else members
         if not isinstance(members, list):
-            if group:
-                from kautilya.diagnostics import did_you_mean
-
-                self._fault(
-                    path,
-                    f"'{group}' is not a declared group",
-                    "",
-                    did_you_mean(group, map(str, self.groups)),
-                )
             return []
         return [str(member) for member in members]
 

@@ -1,15 +1,14 @@
 """From the text of a formula or a claim to its tree, by Python's own grammar.
 
 The text is parsed with :mod:`ast` and never evaluated by Python. What is not on the list is
-refused: attribute access except declared dotted names, subscripts, lambdas, calls of anything but the known
-functions and queries, powers without a bound.
+refused: attribute access except declared dotted names, subscripts, lambdas, calls of anything but
+the known functions and queries, powers without a bound.
 """
 
 from __future__ import annotations
 
 import ast
 import re
-from dataclasses import dataclass
 
 from kautilya.case.expression import (
     NOT_YET_QUERIES,
@@ -21,6 +20,10 @@ from kautilya.case.expression import (
     Number,
     Query,
 )
+from kautilya.case.expression_fault import ExpressionError, Fault
+from kautilya.case.parse_query import QueryReader
+
+__all__ = ["ExpressionError", "Fault", "parse"]
 
 LARGEST_POWER = 16
 """Powers go from minus this to this, so that no formula can grow without bound."""
@@ -62,26 +65,6 @@ _FORBIDDEN: dict[type[ast.AST], str] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Fault:
-    """What is wrong in a formula, where, and how to mend it."""
-
-    code: str
-    message: str
-    at: int
-    length: int
-    why: str = ""
-    help: str = ""
-
-
-class ExpressionError(ValueError):
-    """A formula that can't be read; `faults` says all that is wrong with it."""
-
-    def __init__(self, faults: list[Fault]) -> None:
-        super().__init__("; ".join(fault.message for fault in faults))
-        self.faults = tuple(faults)
-
-
 def parse(text: str, *, queries: bool = False) -> Expression:
     """Read a formula, or a claim where ``queries`` are allowed.
 
@@ -110,7 +93,7 @@ def parse(text: str, *, queries: bool = False) -> Expression:
     'demand'
     >>> parse("open('x')[0]")
     Traceback (most recent call last):
-    kautilya.case.parse.ExpressionError: square brackets behind a name cannot stand in a formula
+    kautilya.case.expression_fault.ExpressionError: square brackets behind a name cannot stand in a formula
     """
     if len(text) > LONGEST:
         raise ExpressionError(
@@ -147,8 +130,19 @@ class _Reader:
         except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
             raise ExpressionError([self._syntax_fault(error)]) from None
         if not self.text.strip():
-            raise ExpressionError([Fault("KC201", "the formula is empty", 0, 1)])
-        result = self._expression(tree, 0)
+            raise ExpressionError(
+                [
+                    Fault(
+                        "KC201",
+                        "the formula is empty",
+                        0,
+                        1,
+                        "an entry needs something to compute",
+                        "write a number or a formula, such as 0.5 * trust",
+                    )
+                ]
+            )
+        result = self.expression(tree, 0)
         if self.faults:
             raise ExpressionError(self.faults)
         return result
@@ -175,7 +169,7 @@ class _Reader:
             )
         return Fault("KC201", "this formula cannot be read", at, length, reason)
 
-    def _place(self, node: ast.expr) -> tuple[int, int]:
+    def place(self, node: ast.expr) -> tuple[int, int]:
         def offset(line: int, column: int) -> int:
             text = self.lines[line - 1].encode()[:column].decode(errors="replace")
             return self.starts[line - 1] + len(text) - 1
@@ -184,38 +178,38 @@ class _Reader:
         end = offset(node.end_lineno or node.lineno, node.end_col_offset or node.col_offset + 1)
         return max(0, start), max(1, end - start)
 
-    def _fault(
+    def fault(
         self, code: str, message: str, node: ast.expr, why: str = "", help: str = ""
     ) -> Number:
-        self.faults.append(Fault(code, message, *self._place(node), why, help))
-        return Number(0.0, *self._place(node))
+        self.faults.append(Fault(code, message, *self.place(node), why, help))
+        return Number(0.0, *self.place(node))
 
-    def _expression(self, node: ast.expr, depth: int) -> Expression:
+    def expression(self, node: ast.expr, depth: int) -> Expression:
         if depth > DEEPEST:
-            return self._fault(
+            return self.fault(
                 "KC201",
                 f"a formula nested more than {DEEPEST} deep",
                 node,
                 help="split it into auxiliaries",
             )
-        place = self._place(node)
+        place = self.place(node)
         match node:
             case ast.Constant():
                 return self._constant(node)
             case ast.Name() | ast.Attribute():
                 return self._name(node)
             case ast.UnaryOp(op=ast.USub()):
-                return Apply("neg", (self._expression(node.operand, depth + 1),), *place)
+                return Apply("neg", (self.expression(node.operand, depth + 1),), *place)
             case ast.UnaryOp(op=ast.UAdd()):
-                return self._expression(node.operand, depth + 1)
+                return self.expression(node.operand, depth + 1)
             case ast.UnaryOp(op=ast.Not()):
-                return Apply("not", (self._expression(node.operand, depth + 1),), *place)
+                return Apply("not", (self.expression(node.operand, depth + 1),), *place)
             case ast.BoolOp():
                 op = "and" if isinstance(node.op, ast.And) else "or"
-                return Apply(op, tuple(self._expression(v, depth + 1) for v in node.values), *place)
+                return Apply(op, tuple(self.expression(v, depth + 1) for v in node.values), *place)
             case ast.IfExp():
                 branches = (node.test, node.body, node.orelse)
-                return Apply("if", tuple(self._expression(b, depth + 1) for b in branches), *place)
+                return Apply("if", tuple(self.expression(b, depth + 1) for b in branches), *place)
             case ast.BinOp():
                 return self._binary(node, depth)
             case ast.Compare():
@@ -223,7 +217,7 @@ class _Reader:
             case ast.Call():
                 return self._call(node, depth)
         what = _FORBIDDEN.get(type(node), "this")
-        return self._fault(
+        return self.fault(
             "KC202",
             f"{what} cannot stand in a formula",
             node,
@@ -235,10 +229,10 @@ class _Reader:
         value = node.value
         if isinstance(value, (int, float)):
             try:
-                return Number(float(value), *self._place(node))
+                return Number(float(value), *self.place(node))
             except OverflowError:
                 value = "a number too large"
-        return self._fault(
+        return self.fault(
             "KC202",
             f"{value!r} cannot stand in a formula",
             node,
@@ -252,13 +246,13 @@ class _Reader:
         while isinstance(inner, ast.Attribute):
             words.append(inner.attr)
             inner = inner.value
-        place = self._place(node)
+        place = self.place(node)
         if not isinstance(inner, ast.Name):
-            self._fault("KC202", "a dot behind something that is no name", node)
+            self.fault("KC202", "a dot behind something that is no name", node)
             return Name("?", *place)
         words.append(inner.id)
         if any(word.startswith("__") for word in words):
-            self._fault(
+            self.fault(
                 "KC202",
                 f"'{'.'.join(reversed(words))}' cannot stand in a formula",
                 node,
@@ -267,23 +261,25 @@ class _Reader:
         return Name(".".join(reversed(words)), *place)
 
     def _binary(self, node: ast.BinOp, depth: int) -> Expression:
-        place = self._place(node)
-        left = self._expression(node.left, depth + 1)
+        place = self.place(node)
+        left = self.expression(node.left, depth + 1)
         if isinstance(node.op, ast.Pow):
             power = self._power(node.right)
             if power is None:
-                return self._fault(
+                return self.fault(
                     "KC203",
                     "a power needs a plain number as its exponent",
                     node.right,
                     f"powers are bounded: a number from -{LARGEST_POWER} to {LARGEST_POWER}",
-                    "write exp(b * log(a)) for a power that varies",
+                    "write a smaller power"
+                    if isinstance(node.right, ast.Constant)
+                    else "write exp(b * log(a)) for a power that varies",
                 )
             return Apply("pow", (left, power), *place)
-        right = self._expression(node.right, depth + 1)
+        right = self.expression(node.right, depth + 1)
         op = _BINARY.get(type(node.op))
         if op is None:
-            return self._fault(
+            return self.fault(
                 "KC202",
                 "this operator cannot stand in a formula",
                 node,
@@ -301,18 +297,18 @@ class _Reader:
             return None
         if abs(value) > LARGEST_POWER:
             return None
-        return Number(sign * float(value), *self._place(node))
+        return Number(sign * float(value), *self.place(node))
 
     def _compare(self, node: ast.Compare, depth: int) -> Expression:
-        place = self._place(node)
+        place = self.place(node)
         if len(node.ops) == 1 and isinstance(node.ops[0], ast.Is | ast.IsNot | ast.In | ast.NotIn):
             return self._is(node, depth)
-        operands = [self._expression(v, depth + 1) for v in (node.left, *node.comparators)]
+        operands = [self.expression(v, depth + 1) for v in (node.left, *node.comparators)]
         pairs: list[Expression] = []
         for op, left, right in zip(node.ops, operands, operands[1:], strict=False):
             name = _COMPARE.get(type(op))
             if name is None:
-                return self._fault(
+                return self.fault(
                     "KC202",
                     "`is` and `in` cannot be chained",
                     node,
@@ -322,11 +318,14 @@ class _Reader:
         return pairs[0] if len(pairs) == 1 else Apply("and", tuple(pairs), *place)
 
     def _is(self, node: ast.Compare, depth: int) -> Expression:
-        place = self._place(node)
+        place = self.place(node)
         op = node.ops[0]
-        subject: Expression = self._expression(node.left, depth + 1)
+        known = len(self.faults)
+        subject: Expression = self.expression(node.left, depth + 1)
+        if len(self.faults) > known and not isinstance(subject, Name | Query):
+            return Number(0.0, *place)
         if not isinstance(subject, Name | Query):
-            return self._fault(
+            return self.fault(
                 "KC204",
                 "`is` and `in` ask which option a decision has",
                 node.left,
@@ -335,7 +334,7 @@ class _Reader:
         right = node.comparators[0]
         if isinstance(op, ast.In | ast.NotIn):
             if not isinstance(right, ast.List | ast.Tuple | ast.Set) or not right.elts:
-                return self._fault(
+                return self.fault(
                     "KC204",
                     "`in` needs a list of options",
                     right,
@@ -347,126 +346,21 @@ class _Reader:
         options = []
         for element in elements:
             if not isinstance(element, ast.Name):
-                return self._fault(
+                return self.fault(
                     "KC204",
                     "an option is a plain name",
                     element,
                     help="options are written without quotation marks or dots",
                 )
-            options.append(Name(element.id, *self._place(element)))
+            options.append(Name(element.id, *self.place(element)))
         return Is(subject, tuple(options), isinstance(op, ast.IsNot | ast.NotIn), *place)
 
     def _call(self, node: ast.Call, depth: int) -> Expression:
         if not isinstance(node.func, ast.Name):
-            return self._fault("KC202", "only the listed functions can be called", node)
-        name, place = node.func.id, self._place(node)
+            return self.fault("KC202", "only the listed functions can be called", node)
+        name, place = node.func.id, self.place(node)
         if name in QUERIES or name in NOT_YET_QUERIES:
-            return self._query(node, name, depth)
+            return QueryReader(self).read(node, name, depth)
         if node.keywords:
-            self._fault("KC202", f"'{name}' takes no named arguments", node)
-        return Apply(name, tuple(self._expression(a, depth + 1) for a in node.args), *place)
-
-    def _query(self, node: ast.Call, kind: str, depth: int) -> Expression:
-        place = self._place(node)
-        if kind in NOT_YET_QUERIES:
-            return self._fault(
-                "KC901",
-                f"not yet: the query '{kind}' is not supported in this version",
-                node,
-                "nothing is silently left out of a claim",
-            )
-        if not self.queries:
-            return self._fault(
-                "KC205",
-                f"'{kind}' is a query: it belongs into a claim",
-                node,
-                "a formula of the model cannot ask what follows from the model",
-            )
-        if not node.args:
-            return self._fault(
-                "KC205",
-                f"'{kind}' names what it asks about first",
-                node,
-                help=f"for instance {kind}(china, ..)",
-            )
-        subject = self._expression(node.args[0], depth + 1)
-        if not isinstance(subject, Name):
-            return self._fault(
-                "KC205",
-                f"'{kind}' asks about a name",
-                node.args[0],
-                help="an actor, an interest, a decision or a variable stands first",
-            )
-        extra: dict[str, ast.expr] = {k.arg or "**": k.value for k in node.keywords}
-        for keyword in extra:
-            if keyword not in ("to", "instead_of", "within", "seen_by", "knowing"):
-                self._fault(
-                    "KC205",
-                    f"'{kind}' does not know '{keyword}='",
-                    extra[keyword],
-                    help="a query takes to=, instead_of=, within=, seen_by= and knowing=",
-                )
-        return Query(
-            kind,
-            subject,
-            tuple(c for argument in node.args[1:] for c in self._conditions(argument, depth)),
-            self._conditions(extra["to"], depth) if "to" in extra else (),
-            self._conditions(extra["instead_of"], depth) if "instead_of" in extra else (),
-            self._within(extra.get("within")),
-            self._viewer(extra.get("seen_by")),
-            self._knowing(extra.get("knowing")),
-            *place,
-        )
-
-    def _conditions(self, node: ast.expr, depth: int) -> tuple[Is, ...]:
-        elements = node.elts if isinstance(node, ast.List | ast.Tuple) else [node]
-        found = []
-        for element in elements:
-            condition = self._expression(element, depth + 1)
-            if (
-                isinstance(condition, Is)
-                and isinstance(condition.subject, Name)
-                and len(condition.options) == 1
-                and not condition.negated
-            ):
-                found.append(condition)
-            elif not (isinstance(condition, Number) and self.faults):
-                self._fault(
-                    "KC205",
-                    "a condition pins one decision to one option",
-                    element,
-                    help="write: russia.cooperation is none",
-                )
-        return tuple(found)
-
-    def _within(self, node: ast.expr | None) -> int | None:
-        if node is None:
-            return None
-        if isinstance(node, ast.Constant) and type(node.value) is int and node.value >= 1:
-            return node.value
-        self._fault("KC205", "within= takes a whole number of months, 1 or more", node)
-        return None
-
-    def _viewer(self, node: ast.expr | None) -> Name | None:
-        if node is None:
-            return None
-        if isinstance(node, ast.Name):
-            return Name(node.id, *self._place(node))
-        self._fault("KC205", "seen_by= takes an actor or `facts`", node)
-        return None
-
-    def _knowing(self, node: ast.expr | None) -> str | None:
-        if node is None:
-            return None
-        if isinstance(node, ast.Name) and node.id == "nothing":
-            return "nothing"
-        if isinstance(node, ast.List):
-            self._fault(
-                "KC901",
-                "not yet: `knowing=[..]` is not supported in this version",
-                node,
-                "only `knowing=nothing` is",
-            )
-            return None
-        self._fault("KC205", "knowing= takes `nothing`", node)
-        return None
+            self.fault("KC202", f"'{name}' takes no named arguments", node)
+        return Apply(name, tuple(self.expression(a, depth + 1) for a in node.args), *place)

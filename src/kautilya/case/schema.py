@@ -7,6 +7,7 @@ compiles it.
 
 from __future__ import annotations
 
+import math
 from datetime import date
 from enum import StrEnum
 from typing import Annotated, Any
@@ -18,6 +19,8 @@ def _formula(value: object) -> object:
     """Numbers stand for themselves in a formula."""
     if isinstance(value, bool):
         raise ValueError("true and false are no formulas: write 1 or 0")
+    if isinstance(value, float) and not math.isfinite(value):
+        raise ValueError("a formula has finite numbers")
     return repr(value) if isinstance(value, int | float) else value
 
 

@@ -15,7 +15,7 @@ from kautilya.case.expression import (
     Query,
 )
 from kautilya.diagnostics import Diagnostic, did_you_mean
-from kautilya.model.functions import FUNCTIONS
+from kautilya.model.functions import FUNCTIONS, wrong_arity
 from kautilya.source import Path
 
 TRUTHS = frozenset({"lt", "le", "gt", "ge", "eq", "ne", "and", "or", "not"})
@@ -83,10 +83,10 @@ class ClaimChecker:
                 yield from self._walk(argument)
 
     def _arity(self, tree: Apply) -> Iterator[Diagnostic]:
-        function, count = FUNCTIONS[tree.op], len(tree.args)
-        if count < function.least or (function.most is not None and count > function.most):
-            need = f"{function.least}" + (" or more" if function.most is None else "")
-            yield self._fault("KC207", f"'{tree.op}' takes {need} arguments, not {count}", tree)
+        wrong = wrong_arity(tree.op, len(tree.args))
+        if wrong is not None:
+            what, why, mend = wrong
+            yield self._fault("KC207", what, tree, why, mend)
 
     def _is(self, tree: Is) -> Iterator[Diagnostic]:
         subject = tree.subject

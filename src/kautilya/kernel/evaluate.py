@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from kautilya.case import Case
 from kautilya.kernel.array import ArrayRun, Totals
+from kautilya.kernel.faults import NotFinite
 from kautilya.kernel.program import Program, specialise
 from kautilya.kernel.worlds import Draw, View, Worlds
 from kautilya.model.graph import ModelGraph
@@ -124,7 +125,11 @@ class ArrayEvaluator:
             self.graph.value[name].clipped: self.graph.value[name].ratio
             for name in request.interests
         }
-        totals = run.run(request.horizon, values, request.levels, audit=request.audit)
+        try:
+            totals = run.run(request.horizon, values, request.levels, audit=request.audit)
+        except NotFinite as fault:
+            profile = _profile_at(request.arrangement, fault.profile)
+            raise NotFinite(fault.path, fault.why, fault.month, profile, fault.world) from None
         return self._outcome(request, program, totals)
 
     def _bind(self, view: View, arrangement: Arrangement) -> dict[int, Array]:
@@ -184,6 +189,20 @@ def _believed(value: Draw, name: str, view: View, arrangement: Arrangement) -> A
             chosen = (arrangement.choices[persuasion.decision] == persuasion.option)[..., None]
             result = np.where(chosen, persuasion.value, result)
     return result
+
+
+def _profile_at(arrangement: Arrangement, place: Sequence[int]) -> tuple[int, ...]:
+    """The profile at a place of an array that broadcasts to the arrangement.
+
+    Where the array does not depend on a decision, the place names the first option that it has in
+    the arrangement: every other would do.
+    """
+    axes = len(arrangement.shape)
+    full = (0,) * (axes - len(place)) + tuple(place)
+    return tuple(
+        int(choice[tuple(0 if n == 1 else i for i, n in zip(full, choice.shape, strict=True))])
+        for choice in arrangement.choices
+    )
 
 
 def _widen(value: FloatArray, axes: int) -> FloatArray:

@@ -1,6 +1,5 @@
 """The intermediate representation: a case as a graph of numbers."""
 
-from kautilya.model.formula import formulas
 from kautilya.model.from_case import Compiled, from_case, profile_space
 from kautilya.model.graph import ModelGraph, Node, State, Value
 
@@ -10,7 +9,6 @@ __all__ = [
     "Node",
     "State",
     "Value",
-    "formulas",
     "from_case",
     "profile_space",
 ]

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 from kautilya.case import Case, Names, Places
 from kautilya.case.expression import Apply, Expression, Is, Name, Number, Query
 from kautilya.case.parse import ExpressionError, parse
 from kautilya.diagnostics import Diagnostic, did_you_mean
-from kautilya.model.functions import FUNCTIONS
+from kautilya.model.functions import FUNCTIONS, wrong_arity
 from kautilya.model.graph import GraphBuilder, Node, Path
 from kautilya.payoffs import ProfileSpace
 
@@ -103,17 +103,10 @@ class Formulas:
                 did_you_mean(tree.op, FUNCTIONS),
             )
             return self.graph.number(0.0)
-        count = len(args)
-        if count < function.least or (function.most is not None and count > function.most):
-            need = f"{function.least}" + (" or more" if function.most is None else "")
-            self._fault(
-                "KC207",
-                f"'{tree.op}' takes {need} arguments, not {count}",
-                path,
-                text,
-                tree.at,
-                tree.length,
-            )
+        wrong = wrong_arity(tree.op, len(args))
+        if wrong is not None:
+            what, why, mend = wrong
+            self._fault("KC207", what, path, text, tree.at, tree.length, why, mend)
             return self.graph.number(0.0)
         return function.build(self.graph, args, path)
 
@@ -260,34 +253,3 @@ _OPERATORS = frozenset(
         "if",
     }
 )
-
-
-def formulas(case: Case) -> Iterator[tuple[Path, str]]:
-    """Every formula of a case and where it stands."""
-    for name, stock in case.stocks.items():
-        yield ("stocks", name, "start"), stock.start
-        if stock.toward is not None:
-            yield ("stocks", name, "toward"), stock.toward
-    for section in ("auxiliaries", "transfers"):
-        for name, entry in getattr(case, section).items():
-            yield (section, name, "is"), entry.is_
-    for name, mechanism in case.mechanisms.items():
-        for kind in ("adds", "scales"):
-            if getattr(mechanism, kind) is not None:
-                yield ("mechanisms", name, kind), getattr(mechanism, kind)
-    for name, event in case.events.items():
-        yield ("events", name, "rate"), event.rate
-        for target, text in event.then.items():
-            yield ("events", name, "then", target), text
-    for decision, d in case.decisions.items():
-        for option, o in d.options.items():
-            where: Path = ("decisions", decision, "options", option)
-            if o.if_ is not None:
-                yield (*where, "if"), o.if_
-            for target, text in o.does.items():
-                yield (*where, "does", target), text
-    for actor, rows in case.interests.items():
-        for number, interest in enumerate(rows):
-            yield ("interests", actor, number, "value"), interest.value
-            for side in (0, 1):
-                yield ("interests", actor, number, "anchors", side), interest.anchors[side]

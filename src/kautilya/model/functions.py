@@ -71,3 +71,26 @@ FUNCTIONS: dict[str, Function] = {
     "logistic": Function(1, 1, True, _plain("logistic")),
 }
 """Name of each function, how many arguments it takes, its units, and its nodes."""
+
+
+def wrong_arity(name: str, count: int) -> tuple[str, str, str] | None:
+    """What is wrong with a number of arguments, why, and how to mend it; None where it is right.
+
+    Examples
+    --------
+    >>> wrong_arity("tanh", 2)[0]
+    "'tanh' takes one argument, not 2"
+    >>> wrong_arity("min", 3) is None
+    True
+    """
+    function = FUNCTIONS[name]
+    if function.least <= count and (function.most is None or count <= function.most):
+        return None
+    words = {1: "one argument", 2: "two arguments", 3: "three arguments"}
+    need = words[function.least] + (" or more" if function.most is None else "")
+    places = ", ".join("xyz"[: function.least]) + (", .." if function.most is None else "")
+    return (
+        f"'{name}' takes {need}, not {count}",
+        "a function is computed from just the values that it needs",
+        f"write {name}({places})",
+    )

@@ -11,10 +11,10 @@ from dataclasses import dataclass, replace
 
 from kautilya.case import Case, Names, Places
 from kautilya.case.expression import LEVEL_QUERIES, Apply, Expression, Is, Name, Number, Query
+from kautilya.case.formulas import formulas
 from kautilya.case.names import VARIABLES
 from kautilya.case.parse import ExpressionError, parse
 from kautilya.diagnostics import Diagnostic, Severity, Span
-from kautilya.model.formula import formulas
 from kautilya.model.functions import FUNCTIONS
 from kautilya.model.graph import Path
 from kautilya.model.measure import ANY, BARE, TRUTH, Kind, Measure, product, raised
@@ -52,45 +52,6 @@ def check_units(case: Case, names: Names, places: Places) -> Iterator[Diagnostic
     refuse (a formula that cannot be read, a name that is not declared) may have any unit here.
     """
     yield from _Check(case, names, places).run()
-
-
-def unit_of(case: Case, name: str) -> str:
-    """Unit of a quantity, as the author wrote it.
-
-    Parameters
-    ----------
-    case
-        The case.
-    name
-        A premise, stock, auxiliary, transfer or event, or an interest as ``ACTOR.ID``.
-
-    Returns
-    -------
-    str
-        Empty where there is none; for an interest that declares none, the unit of the one
-        quantity that its value names.
-
-    Examples
-    --------
-    >>> case = Case.model_validate({
-    ...     "language": 1, "case": "depot", "horizon": 6, "actors": {"quartermaster": {}},
-    ...     "stocks": {"shells": {"start": 2, "unit": "kt"}},
-    ...     "interests": {"quartermaster": [
-    ...         {"id": "depth", "value": "shells", "anchors": [0, 9]}]}})
-    >>> unit_of(case, "shells"), unit_of(case, "quartermaster.depth")
-    ('kt', 'kt')
-    """
-    for section in VARIABLES:
-        entry = getattr(case, section).get(name)
-        if entry is not None:
-            return (getattr(entry, "unit", None) or "").strip()
-    actor, _, own = name.partition(".")
-    for interest in case.interests.get(actor, ()):
-        if interest.id == own:
-            if interest.unit is not None:
-                return interest.unit.strip()
-            return unit_of(case, interest.value) if "." not in interest.value else ""
-    return ""
 
 
 # -- what a place needs ---------------------------------------------------------------------------

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from rich.cells import cell_len
 from rich.text import Text
 
 from kautilya.report.paper import Glyphs, Paper, joined, side_by_side
-from kautilya.study import Dossier, Finding, Fit
+from kautilya.study import Dossier, Finding, Fit, Standing
 from kautilya.study.wording import fit_words, flags, printable, share_words, standing_words
 
 GAP = 2
@@ -21,14 +21,14 @@ MARGIN = 4
 FIT = len("underdetermined")
 SHARE = len("moves 12%")
 
-WIDEST_ID = 22
+WIDEST_ID = 26
 WIDEST_SOURCE = 12
 WIDEST_SAYS = 64
 
 ROOMY = 74
 """Cells that the sentence and its standing need together to stand in one row."""
 
-TIGHT = 30
+TIGHT = 36
 """Cells that a sentence needs beside its verdict; with fewer it stands below."""
 
 
@@ -69,7 +69,7 @@ def rows_of(dossier: Dossier, paper: Paper) -> Layout:
         row = rows[finding.id]
         room = rest - stated - GAP
         says = room * 9 // 20
-        below = joined([_standing(row), *row.flags], _dot(paper))
+        below = _notes(replace(row, stated=""), paper)
         tail = [(Text(row.stated), stated), (below, room - says - GAP)]
         return _row(row, ids, sources, [(Text(row.says), says), *_verdict(row), *tail])
 
@@ -103,7 +103,7 @@ def row_of(finding: Finding, glyphs: Glyphs, actors: dict[str, str] | None = Non
         fit_words(finding),
         share_words(finding),
         "" if finding.fit is None else f"stated: {printable(finding.stated)}",
-        printable(standing_words(finding)),
+        "" if finding.standing == Standing.UNKNOWN else printable(standing_words(finding)),
         flags(finding, actors),
     )
 
@@ -168,9 +168,8 @@ def _standing(row: Row) -> Text:
 
 def _notes(row: Row, paper: Paper) -> Text:
     """What stands below a sentence: the hedge, the standing and the flags."""
-    stated = [Text(row.stated, "dim")] if row.stated else []
-    rest = [Text(flag, "dim") for flag in row.flags]
-    return joined([*stated, _standing(row), *rest], _dot(paper))
+    parts = [Text(row.stated, "dim"), _standing(row), *(Text(flag, "dim") for flag in row.flags)]
+    return joined([part for part in parts if part.plain], _dot(paper))
 
 
 def _dot(paper: Paper) -> str:

@@ -9,7 +9,7 @@ from rich.text import Text
 from kautilya.report.choices import choices_lines
 from kautilya.report.paper import Paper, joined
 from kautilya.report.rows import rows_of
-from kautilya.study import Dossier, Finding
+from kautilya.study import Dossier, Finding, Standing
 from kautilya.study.freeze import Moved, Since
 from kautilya.study.wording import fit_words, listed, percent, printable
 
@@ -81,6 +81,8 @@ def _run(dossier: Dossier, paper: Paper) -> str:
         f"{heading.shape_worlds:,} in other shapes",
         counted(heading.profiles, "profile"),
     ]
+    if any(finding.standing == Standing.UNKNOWN for finding in dossier.findings):
+        parts.append("standing not examined")
     if heading.scenario:
         parts.append(f"scenario {printable(heading.scenario)}")
     return "   ".join(parts)

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from kautilya.case import Case, Names, from_source
 from kautilya.diagnostics import Diagnostic, Severity
 from kautilya.model.unit_registry import read_unit
-from kautilya.model.units import check_units, unit_of
+from kautilya.model.units import check_units
 from kautilya.source import parse_source, read_source
 
 CONFORMANCE = FilePath(__file__).resolve().parents[2] / "conformance"
@@ -372,22 +372,6 @@ def test_shells_do_not_flow_into_water() -> None:
     (fault,) = check_units(reading.case, Names(reading.case), reading.places)
     assert fault.span is not None
     assert (fault.code, fault.span.line, fault.span.piece) == ("KC402", 25, "sacks")
-
-
-@pytest.mark.parametrize(
-    ("name", "unit"),
-    [("rate", "kt/month"), ("depot", "kt"), ("grip", ""), ("will", "share"), ("flow", "kt/month"),
-     ("war", ""), ("army.a", "kt"), ("army.b", "kt"), ("army.c", ""), ("army.z", ""), ("no", "")],
-)
-def test_unit_of(name: str, unit: str) -> None:
-    text = HEAD + (
-        "interests: {army: [{id: a, value: depot, anchors: [0, 9]}, "
-        "{id: b, value: 2 * depot, anchors: [0, 9], unit: kt}, "
-        "{id: c, value: 0.5 * depot, anchors: [0, 9]}]}\n"
-    )
-    case = from_source(parse_source(text, "case.yaml")).case
-    assert case is not None
-    assert unit_of(case, name) == unit
 
 
 # -- laws -----------------------------------------------------------------------------------------
