@@ -93,7 +93,8 @@ def parse(text: str, *, queries: bool = False) -> Expression:
     'demand'
     >>> parse("open('x')[0]")
     Traceback (most recent call last):
-    kautilya.case.expression_fault.ExpressionError: square brackets behind a name cannot stand in a formula
+    kautilya.case.expression_fault.ExpressionError: square brackets behind a name cannot stand in
+    a formula
     """
     if len(text) > LONGEST:
         raise ExpressionError(

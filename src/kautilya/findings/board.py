@@ -140,7 +140,7 @@ class Board:
             for shape in SHAPES
         }
         return self._standing(
-            replace(found, fit=fit_irrelevant(differences)),
+            replace(found, fit=fit_irrelevant(differences), differences=differences),
             results,
             lambda difference: passes(fit_irrelevant(difference)),
         )

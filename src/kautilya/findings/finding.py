@@ -162,6 +162,9 @@ class Finding:
         Where the proposition stands.
     reply
         The author's answer.
+    differences
+        For a test of irrelevance, by shape of draw: the share at the premise's low end less that
+        at its high end, on the same worlds.
     """
 
     id: str
@@ -192,6 +195,7 @@ class Finding:
     file: str = ""
     line: int = 0
     reply: str = ""
+    differences: Mapping[str, float] = field(default_factory=dict)
 
     @property
     def n(self) -> int:
@@ -201,13 +205,21 @@ class Finding:
 
     @property
     def share(self) -> float | None:
-        """Share as authored; None where nothing was tested."""
+        """Share as authored; None where nothing was tested.
+
+        For a test of irrelevance, how far apart the shares at the premise's two ends lie.
+        """
+        if self.differences:
+            return abs(self.differences["authored"])
         tally = self.tallies.get("authored")
         return tally.share if tally and tally.counted else None
 
     @property
     def interval(self) -> tuple[float, float] | None:
         """Lowest and highest share over the shapes of draw."""
+        if self.differences:
+            apart = [abs(difference) for difference in self.differences.values()]
+            return min(apart), max(apart)
         shares = [t.share for t in self.tallies.values() if t.counted]
         return (min(shares), max(shares)) if shares else None
 

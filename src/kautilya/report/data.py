@@ -138,6 +138,7 @@ def _proposition(finding: Finding) -> dict[str, Any]:
         "orders": None if finding.orders is None else list(finding.orders),
         "extent": None if finding.extent is None else _fields(finding.extent),
         "base": finding.base,
+        "differences": dict(finding.differences),
         "removals": [
             {**_fields(removal), "error": removal.error if isfinite(removal.error) else None}
             for removal in finding.removals
@@ -200,6 +201,7 @@ def _finding(entry: Mapping[str, Any]) -> Finding:
         file=entry["file"],
         line=entry["line"],
         reply=entry["reply"],
+        differences=dict(entry["differences"]),
     )
 
 

@@ -15,7 +15,6 @@ from kautilya.case.schema import Proposition
 from kautilya.findings import Finding
 from kautilya.study.dossier import Dossier
 from kautilya.study.registry import write_whole
-from kautilya.study.wording import is_irrelevance
 
 FORMAT = 1
 """Version of the frozen file."""
@@ -269,8 +268,8 @@ def _fit(finding: Finding) -> str:
 
 
 def _share(finding: Finding) -> float | None:
-    """The share; for a test of irrelevance how far the ends of the premise lie apart."""
-    return finding.base if is_irrelevance(finding) else finding.share
+    """The share; for a test of irrelevance how far apart the premise's ends lie."""
+    return finding.share
 
 
 def _frozen(data: Any) -> Frozen:

@@ -87,7 +87,8 @@ def share_words(finding: Finding) -> str:
     if finding.fit is None:
         return ""
     if is_irrelevance(finding):
-        return "" if finding.base is None else f"moves {abs(100 * finding.base):.0f}%"
+        low, high = finding.interval or (0.0, 0.0)
+        return f"moves {percent_range(low, high)}"
     interval = finding.interval
     return "no world" if interval is None else percent_range(*interval)
 

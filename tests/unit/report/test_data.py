@@ -84,6 +84,9 @@ def test_every_share_has_its_count_and_its_error() -> None:
             continue
         tally = entry["shapes"]["authored"]
         assert entry["n"] == tally["counted"] == 200
+        if entry["differences"]:
+            assert entry["share"] == abs(entry["differences"]["authored"])
+            continue
         assert entry["share"] == tally["holds"] / tally["counted"]
         assert entry["error"][0] <= entry["share"] <= entry["error"][1]
         assert entry["line"] > 0
