@@ -80,100 +80,184 @@ def premise(draw: st.DrawFn) -> dict[str, Any]:
 
 @st.composite
 def models(draw: st.DrawFn, *, tame: bool = True) -> dict[str, Any]:
-    """A random case as plain data: stocks, auxiliaries, events, decisions, beliefs, interests."""
-    actors = draw(st.integers(1, 3))
-    names = [f"actor{n}" for n in range(actors)]
+    """A random case as plain data, with an entry or more in every section but `propositions`.
+
+    What actors want depends on what they choose, so that there is something to decide.
+    """
+    actors = [f"actor{n}" for n in range(draw(st.integers(1, 3)))]
     premises = {f"premise{n}": draw(premise()) for n in range(draw(st.integers(1, 3)))}
-    decisions: dict[str, Any] = {}
-    for n in range(draw(st.integers(1, 3))):
-        options = [f"option{k}" for k in range(draw(st.integers(1, 3)))]
-        decisions[f"{draw(st.sampled_from(names))}.decision{n}"] = {
-            "now": draw(st.sampled_from(options)),
-            "options": {option: {"says": option} for option in options},
-        }
+    decisions = draw(menus(actors))
     chosen = [(d, o) for d, entry in decisions.items() for o in entry["options"]]
-    stocks = {f"stock{n}": None for n in range(draw(st.integers(1, 3)))}
-    events = {f"event{n}": None for n in range(draw(st.integers(0, 2)))}
-    readable = [*premises, *stocks, *events]
+    stocks = [f"stock{n}" for n in range(draw(st.integers(1, 3)))]
+    events = [f"event{n}" for n in range(draw(st.integers(0, 2)))]
+    early = [*premises, *stocks, *events]
+
+    def text(names: list[str], depth: int = 2) -> str:
+        return draw(formula(names, chosen, tame=tame, depth=depth))
+
     auxiliaries: dict[str, Any] = {}
-    for n in range(draw(st.integers(1, 4))):
-        text = draw(formula([*readable, *auxiliaries], chosen, tame=tame))
-        auxiliaries[f"auxiliary{n}"] = {"is": text, "says": "an auxiliary"}
-    everything = [*readable, *auxiliaries]
-
-    def text(depth: int = 2) -> str:
-        return draw(formula(everything, chosen, tame=tame, depth=depth))
-
-    for name in stocks:
-        stock: dict[str, Any] = {"start": draw(number(0, 1))}
-        if draw(st.booleans()):
-            stock |= {"toward": text(), "over": draw(st.integers(1, 6))}
-        if draw(st.booleans()):
-            stock["bounds"] = [-1.0, 1.5]
-        stocks[name] = stock  # type: ignore[assignment]
-    flowing = [name for name, stock in stocks.items() if stock and "toward" in stock]
-    for name in events:
-        ends = draw(st.lists(st.sampled_from([*decisions, "mechanism0"]), unique=True, max_size=2))
-        then = {flowing[0]: "0.1"} if flowing and draw(st.booleans()) else {}
-        events[name] = {"rate": draw(number(0, 0.5)), "ends": ends, "then": then}  # type: ignore[assignment]
-    mechanisms: dict[str, Any] = {}
-    for n in range(draw(st.integers(1, 4))):
-        entry: dict[str, Any] = {
-            "to": draw(st.sampled_from([*stocks, *events])),
-            "status": "judged",
-        }
-        entry[draw(st.sampled_from(["adds", "scales"]))] = text()
-        if draw(st.booleans()):
-            entry["chance"] = draw(st.sampled_from(["likely", "very likely", "unlikely"]))
-        mechanisms[f"mechanism{n}"] = entry
-    for decision, option in chosen:
-        if draw(st.booleans()):
-            entry = decisions[decision]["options"][option]
-            entry["does"] = {draw(st.sampled_from([*stocks])): text(1)}
-            if draw(st.booleans()):
-                entry["if"] = text(1)
-    interests = {
-        actor: [
-            {
-                "id": f"interest{k}",
-                "name": "an interest",
-                "value": text(),
-                "anchors": [-1, 1.5],
-                **({"absolute": True} if k == 0 and draw(st.booleans()) else {}),
-            }
-            for k in range(draw(st.integers(1, 3)))
-        ]
-        for actor in names
-    }
-    beliefs: dict[str, Any] = {}
-    for actor in names:
-        held: dict[str, Any] = {}
-        if draw(st.booleans()):
-            held[draw(st.sampled_from([*premises]))] = draw(
-                st.sampled_from([0.25, [0.1, 0.9], {"chance": "likely"}])
-            )
-        if draw(st.booleans()):
-            held["mechanism0"] = draw(st.sampled_from(["on", "off"]))
-        if held:
-            beliefs[actor] = held
-    for name in premises:
-        for actor in beliefs:
-            form = beliefs[actor].get(name)
-            if form == {"chance": "likely"} and "chance" not in premises[name]:
-                beliefs[actor][name] = 0.75
-    return {
+    for n in range(draw(st.integers(1, 3))):
+        auxiliaries[f"auxiliary{n}"] = {"is": text([*early, *auxiliaries], 3)}
+    auxiliaries["mood_$a"] = {"for": "a in folk", "is": text([*early, *list(auxiliaries)])}
+    moods = [f"mood_{name}" for name in actors]
+    known = [*early, *(name for name in auxiliaries if "$" not in name), *moods]
+    giver, receiver = draw(st.sampled_from(actors)), draw(st.sampled_from(actors))
+    transfers = {"transfer0": {"from": giver, "to": receiver, "is": text(known)}}
+    everything = [*known, "transfer0"]
+    flowing = draw(st.sampled_from([None, *stocks]))
+    data: dict[str, Any] = {
         "language": 1,
         "case": "random",
         "horizon": draw(st.integers(1, 8)),
         "discount": draw(st.sampled_from([0.0, 0.05, 0.3])),
         "yardstick": "ICD 203",
-        "actors": {name: {"name": name} for name in names},
+        # Odd, so that no difference of payoffs is within rounding of it.
+        "epsilon": draw(st.sampled_from([1.0371e-4, 0.0173139])),
+        "actors": {name: {"name": name} for name in actors},
+        "groups": {"folk": actors},
         "premises": premises,
-        "stocks": stocks,
+        "stocks": {},
         "auxiliaries": auxiliaries,
-        "events": events,
-        "mechanisms": mechanisms,
+        "transfers": transfers,
+        "events": {},
+        "mechanisms": {},
         "decisions": decisions,
-        "interests": interests,
-        "beliefs": beliefs,
     }
+    for name in stocks:
+        stock: dict[str, Any] = {"start": draw(number(0, 1))}
+        if name == flowing or draw(st.booleans()):
+            stock |= {"toward": text(everything), "over": draw(st.integers(1, 6))}
+        if draw(st.booleans()):
+            stock["bounds"] = [-1.0, 1.5]
+        data["stocks"][name] = stock
+    endings = [*decisions, "mechanism0", *(f"{d}.{o}" for d, o in chosen)]
+    for name in events:
+        data["events"][name] = {
+            "rate": draw(number(0, 0.5)),
+            "ends": draw(st.lists(st.sampled_from(endings), unique=True, max_size=2)),
+            "then": {flowing: "0.1"} if flowing and draw(st.booleans()) else {},
+        }
+        if draw(st.booleans()):
+            key = draw(st.sampled_from(["ends", "then"]))
+            if key == "ends":
+                data["events"][name]["ends"].append("transfer0")
+            else:
+                data["events"][name]["then"]["transfer0"] = "0.2 * premise0"
+    for n in range(draw(st.integers(1, 4))):
+        # What is computed within the month is not to be computed from itself.
+        target = draw(st.sampled_from([*stocks, *events, "auxiliary0", "transfer0"]))
+        names = {"auxiliary0": early, "transfer0": known}.get(target, everything)
+        entry = {"to": target, draw(st.sampled_from(["adds", "scales"])): text(names)}
+        if draw(st.booleans()):
+            entry["chance"] = draw(st.sampled_from(["likely", "very likely", "unlikely"]))
+        data["mechanisms"][f"mechanism{n}"] = entry
+    for decision, option in chosen:
+        if draw(st.booleans()):
+            entry = decisions[decision]["options"][option]
+            entry["does"] = {draw(st.sampled_from(stocks)): text(everything, 1)}
+            if draw(st.booleans()):
+                entry["if"] = text(everything, 1)
+    wants = {actor: draw(stakes(actor, decisions)) for actor in actors}
+    data["interests"] = {actor: draw(interests(text(everything), wants[actor])) for actor in actors}
+    data["beliefs"] = {
+        actor: held for actor in actors if (held := draw(beliefs(premises, data["mechanisms"])))
+    }
+    if draw(st.booleans()):
+        decision, option = draw(st.sampled_from(chosen))
+        given = draw(beliefs(premises, data["mechanisms"]))
+        decisions[decision]["options"][option]["persuades"] = {draw(st.sampled_from(actors)): given}
+    data["agreements"] = {
+        f"pact{n}": {
+            "parties": draw(st.lists(st.sampled_from(actors), min_size=1, max_size=2, unique=True)),
+            "when": [f"{d} is {o}" for d, o in draw(some_options(decisions, least=1)).items()],
+        }
+        for n in range(draw(st.integers(0, 2)))
+    }
+    doing = [f"{d}.{o}" for d, o in chosen if "does" in decisions[d]["options"][o]]
+    switches = [*data["mechanisms"], *doing]
+    data["scenarios"] = {
+        "other": {
+            "set": {draw(st.sampled_from([*premises])): draw(number(0, 1))},
+            "start": draw(some_options(decisions)),
+            "off": draw(st.lists(st.sampled_from(switches), unique=True, max_size=2)),
+            "hold": [f"{d} is {o}" for d, o in draw(some_options(decisions, most=1)).items()],
+        }
+    }
+    return data
+
+
+@st.composite
+def menus(draw: st.DrawFn, actors: list[str]) -> dict[str, Any]:
+    """One to three decisions of one to three options; the first actor always has one."""
+    decisions: dict[str, Any] = {}
+    for n in range(draw(st.integers(1, 3))):
+        options = [f"option{k}" for k in range(draw(st.sampled_from([2, 3, 1])))]
+        owner = actors[0] if n == 0 else draw(st.sampled_from(actors))
+        decisions[f"{owner}.decision{n}"] = {
+            "now": draw(st.sampled_from(options)),
+            "options": {option: {"says": option} for option in options},
+        }
+    return decisions
+
+
+@st.composite
+def some_options(
+    draw: st.DrawFn, decisions: dict[str, Any], least: int = 0, most: int = 3
+) -> dict[str, str]:
+    """An option for each of some decisions."""
+    some = draw(st.lists(st.sampled_from([*decisions]), unique=True, min_size=least, max_size=most))
+    return {decision: draw(st.sampled_from([*decisions[decision]["options"]])) for decision in some}
+
+
+@st.composite
+def stakes(draw: st.DrawFn, actor: str, decisions: dict[str, Any]) -> str:
+    """What an actor gains by options, alone and in pairs of decisions: no two sums are equal."""
+    terms = []
+    pairs = [(d, o) for d, entry in decisions.items() for o in entry["options"]]
+    for decision, option in pairs:
+        if draw(st.booleans()):
+            other, theirs = draw(st.sampled_from(pairs))
+            # Roots of different primes have no sums in common, so that ties are not by design.
+            size = draw(number(-1, 1)) * draw(st.sampled_from([2, 3, 5, 7, 11])) ** 0.5
+            both = f"({decision} is {option}) * ({other} is {theirs})"
+            terms.append(f"{size:.6f} * {both}")
+    return " + ".join(["0", *terms])
+
+
+@st.composite
+def interests(draw: st.DrawFn, plain: str, wanted: str) -> list[dict[str, Any]]:
+    """An actor's interests: ranked by order, by tiers or by fixed weights."""
+    count = draw(st.integers(1, 3))
+    rows: list[dict[str, Any]] = [
+        {"id": f"interest{k}", "value": value, "anchors": [-1, 1.5]}
+        for k, value in enumerate([f"{plain} + {wanted}", wanted, plain][:count])
+    ]
+    kind = draw(st.sampled_from(["order", "tiers", "weights"]))
+    if kind == "weights":
+        for row, weight in zip(rows, [[1.0], [0.3, 0.7], [0.2, 0.5, 0.3]][count - 1], strict=True):
+            row["weight"] = weight
+        return rows
+    if kind == "tiers":
+        for row, tier in zip(rows, [1, draw(st.integers(1, 2)), 2], strict=False):
+            row["tier"] = tier
+        if count == 3 and rows[1]["tier"] == 1 and draw(st.booleans()):
+            rows[2]["tier"] = 1
+    rows[0]["absolute"] = draw(st.booleans())
+    return rows
+
+
+@st.composite
+def beliefs(
+    draw: st.DrawFn, premises: dict[str, Any], mechanisms: dict[str, Any]
+) -> dict[str, Any]:
+    """What one actor takes to be true: about a premise, about a mechanism, both or neither."""
+    held: dict[str, Any] = {}
+    if draw(st.booleans()):
+        about = draw(st.sampled_from([*premises]))
+        forms: list[Any] = [0.25, [0.1, 0.9], {"value": 0.5, "range": [0.0, 0.6]}]
+        forms += [{"chance": "likely"}, "on", "off"] if "chance" in premises[about] else []
+        held[about] = draw(st.sampled_from(forms))
+    if draw(st.booleans()):
+        about = draw(st.sampled_from([*mechanisms]))
+        held[about] = draw(st.sampled_from(["on", "off", {"chance": "unlikely"}]))
+    return held

@@ -18,7 +18,6 @@ from kautilya.credence import (
     wilson,
 )
 from kautilya.findings.claims import Claims
-from kautilya.findings.examine import REMOVAL_WORLDS
 from kautilya.findings.finding import Finding, Removal, Standing
 from kautilya.findings.reasons import elements, is_restated
 from kautilya.findings.results import Results
@@ -81,7 +80,8 @@ class Board:
         """
         schedule = self.schedule
         jobs = schedule.shape_jobs() + (schedule.removal_jobs() if self.plan.removals else [])
-        results = Results(schedule.run(jobs, progress))
+        results = Results()
+        schedule.run(jobs, results, progress)
         return tuple(self._finding(name, results) for name in self.chosen)
 
     def _finding(self, name: str, results: Results) -> Finding:
@@ -89,7 +89,7 @@ class Board:
         if name not in self.trials:
             return written
         premise = self.schedule.irrelevant(name)
-        tallies = {shape: results.tally(name, ("shape", shape), premise) for shape in SHAPES}
+        tallies = {shape: results.tally(name, ("shape", shape)) for shape in SHAPES}
         found = replace(written, tallies=tallies)
         if premise is not None:
             return self._irrelevance(found, results)
@@ -135,10 +135,7 @@ class Board:
 
     def _irrelevance(self, found: Finding, results: Results) -> Finding:
         """A premise's two ends on the same worlds: the share is how far they lie apart."""
-        differences = {
-            shape: results.sample(found.id, ("shape", shape), both_ends=True).mean
-            for shape in SHAPES
-        }
+        differences = {shape: results.mean(found.id, ("shape", shape)) for shape in SHAPES}
         return self._standing(
             replace(found, fit=fit_irrelevant(differences), differences=differences),
             results,
@@ -150,28 +147,25 @@ class Board:
     ) -> Finding:
         if not self.plan.removals:
             return replace(found, standing=Standing.UNKNOWN)
-        worlds = min(REMOVAL_WORLDS, self.plan.worlds)
-        ends = self.schedule.irrelevant(found.id) is not None
-        base = results.sample(found.id, ("shape", "authored"), both_ends=ends, worlds=worlds)
+        base = results.sample(found.id, ("shape", "authored"))
 
         def removal(label: str, key: tuple[str, ...]) -> Removal | None:
-            if not results.has(found.id, (*key, "low") if ends else key):
+            if not results.has(found.id, key):
                 return None
-            return paired(label, base, results.sample(found.id, key, both_ends=ends), passing)
+            return paired(label, base, results.sample(found.id, key), passing)
 
         tried = [removal(e, ("without", e)) for e in elements(self.case, self.names)]
         removals = [r for r in tried if r is not None]
-        tally = results.tally(found.id, ("shape", "authored"), "both" if ends else None, worlds)
         standing, rests_on, vacuity = standing_of(
             passed=found.passes,
-            tally=tally,
+            tally=results.tally(found.id, ("shape", "authored")),
             all_reasons=removal("reasons", ("reasons",)),
             removals=removals,
             restated=is_restated(self.case, self.trials[found.id]),
             has_given=bool(found.given),
         )
         shares = [
-            results.tally(found.id, ("order", str(n)), None).share
+            results.tally(found.id, ("order", str(n))).share
             for n in range(len(self.schedule.orders()))
             if results.has(found.id, ("order", str(n)))
         ]

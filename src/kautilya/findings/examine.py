@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -13,13 +13,11 @@ from kautilya.findings.bench import Bench, ExAnteBench, Plain, Table
 from kautilya.findings.equilibria import extent_of
 from kautilya.findings.examiner import Examiner
 from kautilya.findings.finding import Extent, Tally
+from kautilya.findings.job import REMOVAL_WORLDS, Job, Part, Parts, Sample
 from kautilya.findings.needs import Needs, needs_of, prefetch
 from kautilya.findings.trial import Trial, needs_grid
 from kautilya.payoffs import Block, Evaluator, Setting
 from kautilya.terms import BoolArray, FloatArray
-
-REMOVAL_WORLDS = 500
-"""Worlds on which removals and other orders of moving are tried."""
 
 
 @dataclass(frozen=True)
@@ -93,11 +91,38 @@ class Laboratory:
         prefetch(bench, self.needs(trials))
         return {trial.name: self._answer(trial, bench, setting, worlds) for trial in trials}
 
-    def extents(self, trials: Sequence[Trial], setting: Setting, block: Block) -> dict[str, Extent]:
+    def perform(self, job: Job) -> Parts:
+        """Do a piece of a board's work."""
+        if job.key == ("extent",):
+            return self._extents(job)
+        if job.ends is None:
+            found = self.answer_block(job.trials, job.setting, job.block, job.worlds)
+            return {
+                name: _part(counted, Sample(counted.value, counted.counts), job)
+                for name, counted in found.items()
+            }
+        return self._both_ends(job, *job.ends)
+
+    def _both_ends(self, job: Job, premise: str, low: float, high: float) -> Parts:
+        """A claim with a premise at its low and at its high end, on the same worlds."""
+        at_low, at_high = (
+            self.answer_block(
+                job.trials, replace(job.setting, pinned=((premise, value),)), job.block, job.worlds
+            )
+            for value in (low, high)
+        )
+        parts = {}
+        for name, counted in at_low.items():
+            other = at_high[name]
+            apart = Sample(counted.value - other.value, counted.counts & other.counts)
+            parts[name] = _part(counted, apart, job)
+        return parts
+
+    def _extents(self, job: Job) -> dict[str, Extent]:
         """Where claims about a settling hold: in all pure equilibria, in some, in none."""
-        bench = Bench(self.evaluator, setting, block, self._shared(setting, block))
-        prefetch(bench, self.needs(trials))
-        return {trial.name: extent_of(trial, bench, block.count) for trial in trials}
+        bench = Bench(self.evaluator, job.setting, job.block, self._shared(job.setting, job.block))
+        prefetch(bench, self.needs(job.trials))
+        return {trial.name: extent_of(trial, bench, job.block.count) for trial in job.trials}
 
     def blocks(self, worlds: int, trials: Sequence[Trial] = ()) -> tuple[Block, ...]:
         """Blocks that cover the first worlds: smaller where trials need all profiles."""
@@ -154,3 +179,8 @@ def joined(parts: Sequence[Counted]) -> Counted:
         ),
         np.concatenate([p.given for p in parts]),
     )
+
+
+def _part(counted: Counted, sample: Sample, job: Job) -> Part:
+    number = int(np.count_nonzero(sample.counts))
+    return Part(counted.tally(), sample.total, number, sample if job.keeps_worlds else None)

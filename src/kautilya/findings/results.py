@@ -1,58 +1,64 @@
-"""Answers of a board by what was run and by proposition."""
+"""What was found so far, by what was run and by proposition.
+
+Counts are added up as jobs come in, in any order; the answer in each world is kept only where a
+removal is compared with it. So memory does not grow with the number of worlds.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from functools import reduce
-from operator import add
-
 import numpy as np
 
-from kautilya.findings.examine import Counted, joined
 from kautilya.findings.finding import Extent, Tally
-from kautilya.findings.schedule import Done
-from kautilya.findings.standing import Sample
+from kautilya.findings.job import REMOVAL_WORLDS, Job, Part, Parts, Sample
+
+Key = tuple[str, tuple[str, ...]]
 
 
 class Results:
-    """Answers by what was run and by proposition."""
+    """What was found so far."""
 
-    def __init__(self, results: Sequence[Done]) -> None:
-        parts: dict[tuple[str, tuple[str, ...]], list[Counted]] = {}
-        extents: dict[str, list[Extent]] = {}
-        for job, found in results:
-            for name, answer in found.items():
-                if isinstance(answer, Extent):
-                    extents.setdefault(name, []).append(answer)
-                else:
-                    parts.setdefault((name, job.key), []).append(answer)
-        self._found = {key: joined(blocks) for key, blocks in parts.items()}
-        self._extents = {name: reduce(add, several) for name, several in extents.items()}
+    def __init__(self) -> None:
+        self._tallies: dict[Key, Tally] = {}
+        self._totals: dict[Key, tuple[float, int]] = {}
+        self._samples: dict[Key, dict[int, Sample]] = {}
+        self._extents: dict[str, Extent] = {}
+
+    def add(self, job: Job, parts: Parts) -> None:
+        """Add what a job gave."""
+        for name, part in parts.items():
+            if isinstance(part, Extent):
+                self._extents[name] = self._extents.get(name, Extent()) + part
+            else:
+                self._add(job, (name, job.key), part)
+
+    def _add(self, job: Job, key: Key, part: Part) -> None:
+        self._tallies[key] = self._tallies.get(key, Tally()) + part.tally
+        total, number = self._totals.get(key, (0.0, 0))
+        self._totals[key] = (total + part.total, number + part.number)
+        if part.sample is not None:
+            self._samples.setdefault(key, {})[job.block.first] = part.sample
+
+    def has(self, name: str, key: tuple[str, ...]) -> bool:
+        """Whether this was run."""
+        return (name, key) in self._tallies
+
+    def tally(self, name: str, key: tuple[str, ...]) -> Tally:
+        """Worlds counted; at the low end for a test of irrelevance."""
+        return self._tallies[name, key]
+
+    def mean(self, name: str, key: tuple[str, ...]) -> float:
+        """Share, or mean difference between a premise's ends, over the worlds that count."""
+        total, number = self._totals[name, key]
+        return total / number if number else 0.0
+
+    def sample(self, name: str, key: tuple[str, ...]) -> Sample:
+        """What a claim gives in each of the worlds on which removals are tried."""
+        blocks = [sample for _, sample in sorted(self._samples[name, key].items())]
+        return Sample(
+            np.concatenate([b.value for b in blocks])[:REMOVAL_WORLDS],
+            np.concatenate([b.counts for b in blocks])[:REMOVAL_WORLDS],
+        )
 
     def extent(self, name: str) -> Extent | None:
         """Where a claim about a settling holds among the pure equilibria."""
         return self._extents.get(name)
-
-    def has(self, name: str, key: tuple[str, ...]) -> bool:
-        """Whether this was run."""
-        return (name, key) in self._found
-
-    def tally(
-        self, name: str, key: tuple[str, ...], premise: str | None, worlds: int | None = None
-    ) -> Tally:
-        """Worlds counted; at the low end for a test of irrelevance."""
-        counted = self._found[name, (*key, "low") if premise is not None else key]
-        return (counted if worlds is None else counted.first(worlds)).tally()
-
-    def sample(
-        self, name: str, key: tuple[str, ...], *, both_ends: bool = False, worlds: int | None = None
-    ) -> Sample:
-        """What a claim gives in each world."""
-        if not both_ends:
-            counted = self._found[name, key]
-            counted = counted if worlds is None else counted.first(worlds)
-            return Sample(counted.value, counted.counts)
-        low, high = (self._found[name, (*key, end)] for end in ("low", "high"))
-        if worlds is not None:
-            low, high = low.first(worlds), high.first(worlds)
-        return Sample(np.subtract(low.value, high.value), low.counts & high.counts)

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from kautilya.case import Case, Names
 from kautilya.findings.equilibria import is_about_rest
-from kautilya.findings.examine import REMOVAL_WORLDS, Counted, Laboratory
-from kautilya.findings.finding import Extent
+from kautilya.findings.examine import Laboratory
+from kautilya.findings.job import REMOVAL_WORLDS, Job
 from kautilya.findings.reasons import bearing, elements
+from kautilya.findings.results import Results
 from kautilya.findings.trial import Trial, grouped, needs_grid, with_order
-from kautilya.payoffs import Block, Evaluator, Setting
+from kautilya.payoffs import Evaluator, Setting
 
 SHAPES = ("authored", "edges", "centre", "log")
 """Shapes of draw under which every test is made."""
@@ -42,33 +43,6 @@ class Plan:
 
 Progress = Callable[[int, int], None]
 """Called with worlds done and worlds in all."""
-
-
-@dataclass(frozen=True)
-class Job:
-    """Some propositions in one setting and one block of worlds.
-
-    Parameters
-    ----------
-    key
-        What is being found out: ``shape`` and its name, ``without`` and an element, ``reasons``,
-        ``order`` and its number, ``extent``; with ``low`` or ``high`` behind for a test of
-        irrelevance.
-    trials, setting, block
-        What is run.
-    worlds
-        How many worlds there are in all.
-    """
-
-    key: tuple[str, ...]
-    trials: tuple[Trial, ...]
-    setting: Setting
-    block: Block
-    worlds: int
-
-
-Done = tuple[Job, Mapping[str, Counted | Extent]]
-"""A job and its answers by proposition."""
 
 
 class Schedule:
@@ -117,11 +91,9 @@ class Schedule:
                 jobs.append(Job(key, plain, setting, block, worlds))
             for trial in trials:
                 premise = self.irrelevant(trial.name)
-                if premise is None:
-                    continue
-                for end, value in zip(("low", "high"), self._ends(premise), strict=True):
-                    pinned = replace(setting, pinned=((premise, value),))
-                    jobs.append(Job((*key, end), (trial,), pinned, block, worlds))
+                if premise is not None:
+                    ends = (premise, *self._ends(premise))
+                    jobs.append(Job(key, (trial,), setting, block, worlds, ends))
         return jobs
 
     def removal_jobs(self) -> list[Job]:
@@ -170,28 +142,21 @@ class Schedule:
         first = [(a, *(b for b in actors if b != a)) for a in actors]
         return tuple(dict.fromkeys(o for o in (actors[::-1], *first) if o != actors))
 
-    def run(self, jobs: list[Job], progress: Progress | None) -> list[Done]:
-        """Run all jobs, in the order in which threads come free, and give them in their own."""
+    def run(self, jobs: Sequence[Job], results: Results, progress: Progress | None = None) -> None:
+        """Run jobs and add what they give to the results, in whatever order threads come free."""
         total, done = sum(job.block.count for job in jobs), 0
-        results: dict[int, Mapping[str, Counted | Extent]] = {}
         with ThreadPoolExecutor(self.plan.threads) as pool:
-            waiting = {pool.submit(self._run_one, job): n for n, job in enumerate(jobs)}
+            waiting = {pool.submit(self.laboratory.perform, job): job for job in jobs}
             try:
                 for future in as_completed(waiting):
-                    number = waiting[future]
-                    results[number] = future.result()
-                    done += jobs[number].block.count
+                    job = waiting.pop(future)
+                    results.add(job, future.result())
+                    done += job.block.count
                     if progress is not None:
                         progress(done, total)
             except BaseException:
                 pool.shutdown(wait=False, cancel_futures=True)
                 raise
-        return [(job, results[n]) for n, job in enumerate(jobs)]
-
-    def _run_one(self, job: Job) -> Mapping[str, Counted | Extent]:
-        if job.key == ("extent",):
-            return self.laboratory.extents(job.trials, job.setting, job.block)
-        return self.laboratory.answer_block(job.trials, job.setting, job.block, job.worlds)
 
     # -- what is irrelevant -----------------------------------------------------------------------
 

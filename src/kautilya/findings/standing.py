@@ -8,36 +8,14 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 
 import numpy as np
 
 from kautilya.findings.finding import Removal, Standing, Tally
-from kautilya.terms import BoolArray, FloatArray
+from kautilya.findings.job import Sample
 
 SCARCE = 0.05
 """An antecedent that holds in a smaller share of worlds makes a claim vacuous."""
-
-
-@dataclass(frozen=True)
-class Sample:
-    """What a claim gives in each world, and which worlds count.
-
-    Parameters
-    ----------
-    value
-        1 or 0; for `irrelevant` the difference between the premise's two ends.
-    counts
-        Worlds in which there is an answer and the antecedent holds.
-    """
-
-    value: FloatArray
-    counts: BoolArray
-
-    @property
-    def mean(self) -> float:
-        """Share, or mean difference, over the worlds that count; 0 where none does."""
-        return float(np.mean(self.value[self.counts])) if np.any(self.counts) else 0.0
 
 
 def paired(name: str, base: Sample, without: Sample, passes: Callable[[float], bool]) -> Removal:

@@ -25,7 +25,7 @@ DEFAULT_SEED = 20241203
 AUDIT_WORLDS = 100
 """Worlds on which clipped and clamped months are counted."""
 
-LANES = 20_000
+LANES = 45_000
 """Profiles times worlds that are evaluated at once, so that arrays stay in the cache."""
 
 Progress = Callable[[int, int], None]
@@ -82,7 +82,7 @@ def run(checked: Checked, order: Order, progress: Progress | None = None) -> Dos
         case = in_scenario(case, order.scenario)
         names = replace(names, case=case)
     evaluator = ArrayEvaluator(case, graph, order.seed)
-    size = max(16, min(order.worlds, LANES // max(1, evaluator.space.size)))
+    size = block_size(evaluator.space.size)
     yardstick = yardstick_of(case, order.yardstick)
     plan = Plan(order.worlds, order.threads, size, order.removals)
     board = Board(case, names, places, claims, evaluator, yardstick, plan, order.only)
@@ -94,6 +94,20 @@ def run(checked: Checked, order: Order, progress: Progress | None = None) -> Dos
         focal_choices(case, evaluator, blocks, order.scenario),
         _audit(case, evaluator, min(order.worlds, AUDIT_WORLDS), size, order.scenario),
     )
+
+
+def block_size(profiles: int) -> int:
+    """Worlds evaluated at once over all profiles, a divisor of the worlds of removals.
+
+    So the blocks of a removal are those of the plain case, and what it does not reach is shared.
+
+    Examples
+    --------
+    >>> block_size(432), block_size(6)
+    (100, 500)
+    """
+    fits = max(20, LANES // max(1, profiles))
+    return max(size for size in (20, 25, 50, 100, 125, 250, 500) if size <= fits)
 
 
 def in_scenario(case: Case, scenario: str) -> Case:

@@ -12,8 +12,9 @@ from kautilya.case.expression import CHOICE_QUERIES
 from kautilya.credence import Yardstick, edges, fit_of, hedge_of, passes
 from kautilya.findings import Bench, Board, Finding, Plan, Removal
 from kautilya.findings.examine import Counted, Laboratory, joined
+from kautilya.findings.job import Sample
 from kautilya.findings.reasons import bearing
-from kautilya.findings.standing import Sample, paired
+from kautilya.findings.standing import paired
 from kautilya.findings.trial import Trial, trials_of
 from kautilya.kernel import ArrayEvaluator, yardstick_of
 from kautilya.payoffs import Block, Setting
@@ -22,7 +23,7 @@ from kautilya.study.check import Checked
 from kautilya.study.dossier import Swing
 from kautilya.study.drivers import Driver, Split, draws_of, drivers_of, splits_of
 from kautilya.study.faults import check_asked, told
-from kautilya.study.pipeline import DEFAULT_SEED, LANES, in_scenario
+from kautilya.study.pipeline import DEFAULT_SEED, block_size, in_scenario
 from kautilya.study.study import Study
 
 WHY_WORLDS = 500
@@ -151,7 +152,7 @@ class _Question:
         self.name = name
         self.evaluator = ArrayEvaluator(case, checked.graph, seed)
         self.yardstick: Yardstick = yardstick_of(case, yardstick)
-        self.size = max(16, LANES // max(1, self.evaluator.space.size))
+        self.size = block_size(self.evaluator.space.size)
         self.names, self.claims = names, checked.claims
         self.scenario = case.propositions[name].in_
 
