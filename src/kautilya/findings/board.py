@@ -21,6 +21,7 @@ from kautilya.findings.claims import Claims
 from kautilya.findings.finding import Finding, Removal, Standing
 from kautilya.findings.reasons import elements, is_restated
 from kautilya.findings.results import Results
+from kautilya.findings.runner import Runner
 from kautilya.findings.schedule import SHAPES, Plan, Progress, Schedule
 from kautilya.findings.standing import paired, ranked, standing_of
 from kautilya.findings.trial import trials_of
@@ -65,13 +66,17 @@ class Board:
         }
         self.schedule = Schedule(case, names, evaluator, self.trials, plan)
 
-    def findings(self, progress: Progress | None = None) -> tuple[Finding, ...]:
+    def findings(
+        self, progress: Progress | None = None, runner: Runner | None = None
+    ) -> tuple[Finding, ...]:
         """Test every proposition.
 
         Parameters
         ----------
         progress
             Called as worlds are done.
+        runner
+            Runs the jobs; on threads of this process where None.
 
         Returns
         -------
@@ -81,7 +86,7 @@ class Board:
         schedule = self.schedule
         jobs = schedule.shape_jobs() + (schedule.removal_jobs() if self.plan.removals else [])
         results = Results()
-        schedule.run(jobs, results, progress)
+        schedule.run(jobs, results, progress, runner)
         return tuple(self._finding(name, results) for name in self.chosen)
 
     def _finding(self, name: str, results: Results) -> Finding:

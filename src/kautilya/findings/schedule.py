@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import dataclass
 
 from kautilya.case import Case, Names
 from kautilya.findings.equilibria import is_about_rest
 from kautilya.findings.examine import Laboratory
-from kautilya.findings.job import REMOVAL_WORLDS, Job
+from kautilya.findings.job import REMOVAL_WORLDS, Job, Parts
 from kautilya.findings.reasons import bearing, elements
 from kautilya.findings.results import Results
+from kautilya.findings.runner import Runner, on_threads
 from kautilya.findings.trial import Trial, grouped, needs_grid, with_order
 from kautilya.payoffs import Evaluator, Setting
 
@@ -142,21 +142,25 @@ class Schedule:
         first = [(a, *(b for b in actors if b != a)) for a in actors]
         return tuple(dict.fromkeys(o for o in (actors[::-1], *first) if o != actors))
 
-    def run(self, jobs: Sequence[Job], results: Results, progress: Progress | None = None) -> None:
-        """Run jobs and add what they give to the results, in whatever order threads come free."""
+    def run(
+        self,
+        jobs: Sequence[Job],
+        results: Results,
+        progress: Progress | None = None,
+        runner: Runner | None = None,
+    ) -> None:
+        """Run jobs and add what they give to the results, in whatever order they come in."""
         total, done = sum(job.block.count for job in jobs), 0
-        with ThreadPoolExecutor(self.plan.threads) as pool:
-            waiting = {pool.submit(self.laboratory.perform, job): job for job in jobs}
-            try:
-                for future in as_completed(waiting):
-                    job = waiting.pop(future)
-                    results.add(job, future.result())
-                    done += job.block.count
-                    if progress is not None:
-                        progress(done, total)
-            except BaseException:
-                pool.shutdown(wait=False, cancel_futures=True)
-                raise
+
+        def deliver(number: int, parts: Parts) -> None:
+            nonlocal done
+            results.add(jobs[number], parts)
+            done += jobs[number].block.count
+            if progress is not None:
+                progress(done, total)
+
+        run = on_threads(self.plan.threads) if runner is None else runner
+        run(jobs, self.laboratory.perform, deliver)
 
     # -- what is irrelevant -----------------------------------------------------------------------
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 
 from kautilya.case import Case
 from kautilya.findings import Board, Plan
+from kautilya.findings.runner import Runner
 from kautilya.kernel import ArrayEvaluator, yardstick_of
 from kautilya.payoffs import Arrangement, Block, Request, Setting, grid
 from kautilya.study.check import Checked
@@ -58,7 +59,12 @@ class Order:
     removals: bool = True
 
 
-def run(checked: Checked, order: Order, progress: Progress | None = None) -> Dossier:
+def run(
+    checked: Checked,
+    order: Order,
+    progress: Progress | None = None,
+    runner: Runner | None = None,
+) -> Dossier:
     """Run a case that was checked.
 
     Parameters
@@ -69,6 +75,8 @@ def run(checked: Checked, order: Order, progress: Progress | None = None) -> Dos
         What to do.
     progress
         Called with worlds done and worlds in all.
+    runner
+        Runs the jobs; on threads of this process where None.
 
     Returns
     -------
@@ -86,7 +94,7 @@ def run(checked: Checked, order: Order, progress: Progress | None = None) -> Dos
     yardstick = yardstick_of(case, order.yardstick)
     plan = Plan(order.worlds, order.threads, size, order.removals)
     board = Board(case, names, places, claims, evaluator, yardstick, plan, order.only)
-    findings = board.findings(progress)
+    findings = board.findings(progress, runner)
     blocks = board.schedule.laboratory.blocks(min(order.worlds, 500))
     return Dossier(
         _heading(checked, case, order, yardstick.name, yardstick.version, evaluator.space.size),
