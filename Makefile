@@ -15,7 +15,7 @@ RUN := $(VENV)/.installed-run
 DEV := $(VENV)/.installed-dev
 PACKAGE := $(VENV)/.installed-package
 
-.PHONY: help try test quick lint format lock clean
+.PHONY: help try test quick lint format bench lock clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -48,6 +48,10 @@ lint: $(DEV) ## style, format and types (the import rules are a test)
 format: $(DEV) ## format the code and mend what can be mended
 	@$(BIN)/ruff format
 	@$(BIN)/ruff check --fix
+
+# `make bench ARGS=--acceptance` adds a whole board of the first case; see bench/README.md.
+bench: $(RUN) $(PACKAGE) ## measure on this machine; never a test
+	@$(BIN)/python bench/run.py $(ARGS)
 
 # Locks hold names, versions and hashes, and no addresses. `make lock UPGRADE=--upgrade` moves
 # every package to its newest release; without it the releases in the locks are kept.

@@ -5,7 +5,8 @@ None stands for `cycles`.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import operator
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -21,6 +22,13 @@ from support.cases import Compiled, one_world
 from . import choice_oracle as words
 
 Value = float | bool | str | None
+
+ARITHMETIC: Mapping[str, Callable[..., float | bool]] = {
+    "add": operator.add,
+    "neg": operator.neg,
+    "lt": operator.lt,
+    "gt": operator.gt,
+}
 
 
 def pins(found: Compiled, texts: tuple[str, ...]) -> dict[int, int]:
@@ -211,6 +219,4 @@ class Oracle:
                 return None if None in values else False
         if None in values:
             return None
-        left, right = values
-        assert isinstance(left, float) and isinstance(right, float)
-        return {"add": left + right, "lt": left < right, "gt": left > right}[tree.op]
+        return ARITHMETIC[tree.op](*values)

@@ -45,11 +45,16 @@ def held_in(data: dict[str, Any], scenario: str | None) -> list[str]:
     return [condition.split(" is ")[0] for condition in hold]
 
 
-@pytest.mark.parametrize("about", ASKED)
+@pytest.mark.parametrize(
+    ("about", "quarrel"),
+    [*((about, False) for about in ASKED), ("settled", True), ("foresees", True)],
+)
 @given(st.data())
-@settings(max_examples=60)
-def test_a_query_is_answered_as_in_the_words(about: str, data: st.DataObject) -> None:
-    case = data.draw(models())
+@settings(max_examples=50)
+def test_a_query_is_answered_as_in_the_words(
+    about: str, quarrel: bool, data: st.DataObject
+) -> None:
+    case = data.draw(models(quarrel=quarrel))
     scenario = data.draw(st.sampled_from([None, "other"]))
     _, text = data.draw(queries(case, ASKED[about], held_in(case, scenario)))
     found = compiled(case)
@@ -59,10 +64,11 @@ def test_a_query_is_answered_as_in_the_words(about: str, data: st.DataObject) ->
     assert agrees(got, wanted)
 
 
+@pytest.mark.parametrize("quarrel", [False, True])
 @given(st.data())
-@settings(max_examples=40)
-def test_propositions_are_answered_as_in_the_words(data: st.DataObject) -> None:
-    case = data.draw(models())
+@settings(max_examples=30)
+def test_propositions_are_answered_as_in_the_words(quarrel: bool, data: st.DataObject) -> None:
+    case = data.draw(models(quarrel=quarrel))
     case["propositions"] = data.draw(propositions(case))
     found = compiled(case)
     laboratory = Laboratory(found.evaluator, 2)

@@ -13,13 +13,14 @@ from kautilya.case.parse import parse
 from kautilya.findings import Bench, Claims, Examiner, Situation
 from kautilya.findings.answer import Amounts, Answer, Result
 from kautilya.findings.claims import conditions_of
-from kautilya.findings.trial import agreements_of, start_profile
+from kautilya.findings.examine import Counted, Laboratory, joined
+from kautilya.findings.trial import agreements_of, start_profile, trials_of
 from kautilya.kernel import ArrayEvaluator, OneWorld, interpret
 from kautilya.model import ModelGraph
 from kautilya.payoffs import Block, Profile, Setting
 from kautilya.source import dump
 from kautilya.study import check_text
-from kautilya.terms import FACTS
+from kautilya.terms import FACTS, FloatArray
 
 
 @dataclass(frozen=True)
@@ -135,3 +136,47 @@ def plain(found: Compiled, result: Result) -> object:
     option = int(result.choice.option[0])
     space = found.evaluator.space
     return "cycles" if option < 0 else space.options[space.axis[result.decision]][option]
+
+
+def answers(
+    found: Compiled,
+    worlds: int,
+    *,
+    removed: frozenset[str] = frozenset(),
+    shape: str = "authored",
+    block_size: int = 1000,
+    laboratory: Laboratory | None = None,
+) -> dict[str, Counted]:
+    """The answers of every proposition over the first worlds."""
+    bench = laboratory or Laboratory(found.evaluator, block_size)
+    results = {}
+    for trial in trials_of(found.case, found.claims, found.evaluator.space):
+        setting = Setting(trial.scenario, removed, shape=shape)
+        parts = [
+            bench.answer_block([trial], setting, block, worlds)[trial.name]
+            for block in bench.blocks(worlds)
+        ]
+        results[trial.name] = joined(parts)
+    return results
+
+
+def same_answers(left: Mapping[str, Counted], right: Mapping[str, Counted]) -> bool:
+    """Whether two runs answer the same propositions alike in every world."""
+    return left.keys() == right.keys() and all(
+        np.array_equal(left[name].answer.holds, right[name].answer.holds)
+        and np.array_equal(left[name].answer.missing, right[name].answer.missing)
+        and np.array_equal(left[name].given, right[name].given)
+        for name in left
+    )
+
+
+def payoffs_of(
+    found: Compiled, worlds: int, setting: Setting | None = None, first: int = 0
+) -> dict[str, FloatArray]:
+    """Every actor's payoffs by its own beliefs, over all profiles and some worlds."""
+    bench = Bench(found.evaluator, setting or Setting(), Block(first, worlds))
+    shape = (*found.evaluator.space.shape, worlds)
+    return {
+        actor: np.array(np.broadcast_to(array, shape))
+        for actor, array in bench.grid_payoffs(None, found.case.horizon, {}).items()
+    }

@@ -79,14 +79,16 @@ def premise(draw: st.DrawFn) -> dict[str, Any]:
 
 
 @st.composite
-def models(draw: st.DrawFn, *, tame: bool = True) -> dict[str, Any]:
+def models(draw: st.DrawFn, *, tame: bool = True, quarrel: bool = False) -> dict[str, Any]:
     """A random case as plain data, with an entry or more in every section but `propositions`.
 
-    What actors want depends on what they choose, so that there is something to decide.
+    What actors want depends on what they choose, so that there is something to decide. In a
+    quarrel the owner of the first decision wants what the owner of the second does not, so that
+    the settling often cycles.
     """
-    actors = [f"actor{n}" for n in range(draw(st.integers(1, 3)))]
+    actors = [f"actor{n}" for n in range(draw(st.sampled_from([2, 3] if quarrel else [2, 3, 1])))]
     premises = {f"premise{n}": draw(premise()) for n in range(draw(st.integers(1, 3)))}
-    decisions = draw(menus(actors))
+    decisions = draw(menus(actors, least=2 if quarrel else 1))
     chosen = [(d, o) for d, entry in decisions.items() for o in entry["options"]]
     stocks = [f"stock{n}" for n in range(draw(st.integers(1, 3)))]
     events = [f"event{n}" for n in range(draw(st.integers(0, 2)))]
@@ -157,7 +159,7 @@ def models(draw: st.DrawFn, *, tame: bool = True) -> dict[str, Any]:
             entry["does"] = {draw(st.sampled_from(stocks)): text(everything, 1)}
             if draw(st.booleans()):
                 entry["if"] = text(everything, 1)
-    wants = {actor: draw(stakes(actor, decisions)) for actor in actors}
+    wants = {actor: draw(stakes(actor, decisions, quarrel=quarrel)) for actor in actors}
     data["interests"] = {actor: draw(interests(text(everything), wants[actor])) for actor in actors}
     data["beliefs"] = {
         actor: held for actor in actors if (held := draw(beliefs(premises, data["mechanisms"])))
@@ -175,24 +177,25 @@ def models(draw: st.DrawFn, *, tame: bool = True) -> dict[str, Any]:
     }
     doing = [f"{d}.{o}" for d, o in chosen if "does" in decisions[d]["options"][o]]
     switches = [*data["mechanisms"], *doing]
+    held = draw(some_options(decisions, most=min(1, len(decisions) - 1)))
     data["scenarios"] = {
         "other": {
             "set": {draw(st.sampled_from([*premises])): draw(number(0, 1))},
             "start": draw(some_options(decisions)),
             "off": draw(st.lists(st.sampled_from(switches), unique=True, max_size=2)),
-            "hold": [f"{d} is {o}" for d, o in draw(some_options(decisions, most=1)).items()],
+            "hold": [f"{d} is {o}" for d, o in held.items()],
         }
     }
     return data
 
 
 @st.composite
-def menus(draw: st.DrawFn, actors: list[str]) -> dict[str, Any]:
-    """One to three decisions of one to three options; the first actor always has one."""
+def menus(draw: st.DrawFn, actors: list[str], least: int = 1) -> dict[str, Any]:
+    """Up to three decisions of up to three options; the first two have different owners."""
     decisions: dict[str, Any] = {}
-    for n in range(draw(st.integers(1, 3))):
-        options = [f"option{k}" for k in range(draw(st.sampled_from([2, 3, 1])))]
-        owner = actors[0] if n == 0 else draw(st.sampled_from(actors))
+    for n in range(draw(st.integers(least, 3))):
+        options = [f"option{k}" for k in range(draw(st.integers(least, 3)))]
+        owner = draw(st.sampled_from(actors)) if n > 1 else actors[min(n, len(actors) - 1)]
         decisions[f"{owner}.decision{n}"] = {
             "now": draw(st.sampled_from(options)),
             "options": {option: {"says": option} for option in options},
@@ -210,18 +213,22 @@ def some_options(
 
 
 @st.composite
-def stakes(draw: st.DrawFn, actor: str, decisions: dict[str, Any]) -> str:
-    """What an actor gains by options, alone and in pairs of decisions: no two sums are equal."""
-    terms = []
+def stakes(draw: st.DrawFn, actor: str, decisions: dict[str, Any], *, quarrel: bool) -> str:
+    """What an actor gains by options, alone and in pairs of decisions."""
+    terms = ["0"]
     pairs = [(d, o) for d, entry in decisions.items() for o in entry["options"]]
     for decision, option in pairs:
         if draw(st.booleans()):
             other, theirs = draw(st.sampled_from(pairs))
             # Roots of different primes have no sums in common, so that ties are not by design.
             size = draw(number(-1, 1)) * draw(st.sampled_from([2, 3, 5, 7, 11])) ** 0.5
-            both = f"({decision} is {option}) * ({other} is {theirs})"
-            terms.append(f"{size:.6f} * {both}")
-    return " + ".join(["0", *terms])
+            terms.append(f"{size:.6f} * ({decision} is {option}) * ({other} is {theirs})")
+    if quarrel:
+        first, second = list(decisions)[:2]
+        sides = {first.partition(".")[0]: "==", second.partition(".")[0]: "!="}
+        if actor in sides:
+            terms.append(f"2 * (({first} is option0) {sides[actor]} ({second} is option0))")
+    return " + ".join(terms)
 
 
 @st.composite

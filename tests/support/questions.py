@@ -25,11 +25,13 @@ def queries(
 ) -> tuple[str, str]:
     """A query's subject and text; conditions leave alone the decisions that are held.
 
-    `views` are those that `seen_by` may name; where None, every actor's and the facts.
+    At least one decision is free. Where `views` are given, `seen_by` names one of them.
     """
     free = {d: entry for d, entry in data["decisions"].items() if d not in held}
-    kind = draw(st.sampled_from(sorted(kinds if free else {*kinds} & {"payoff", *LEVELS})))
-    conditions = draw(some_options(free, least=int(kind in ("likes", "gain")))) if free else {}
+    kind = draw(st.sampled_from(sorted(kinds)))
+    least = int(kind in ("likes", "gain"))
+    # Few, so that something is left to settle.
+    conditions = draw(some_options(free, least, draw(st.integers(least, least + 1))))
     arguments = [f"{d} is {o}" for d, o in conditions.items()]
     if kind in CHOICES or kind in ("acts", "cycles"):
         subject = draw(st.sampled_from([*free]))
@@ -55,8 +57,8 @@ def queries(
     arguments.sort(key=lambda text: "=" in text)
     if draw(st.booleans()):
         arguments.append(f"within={draw(st.integers(1, data['horizon']))}")
-    seen = [*data["actors"], "facts"] if views is None else [*views]
-    if seen and draw(st.booleans()):
+    if views is not None or draw(st.booleans()):
+        seen = [*data["actors"], "facts"] if views is None else [*views]
         arguments.append(f"seen_by={draw(st.sampled_from(seen))}")
     return subject, f"{kind}({', '.join([subject, *arguments])})"
 
@@ -115,7 +117,7 @@ def propositions(draw: st.DrawFn, data: dict[str, Any], most: int = 4) -> dict[s
             held = dict(c.split(" is ") for c in data["scenarios"][entry["in"]]["hold"])
         if draw(st.booleans()):
             others = {d: e for d, e in data["decisions"].items() if d not in held}
-            own = draw(some_options(others, most=1)) if others else {}
+            own = draw(some_options(others, most=min(1, len(others) - 1)))
             entry["hold"] = [f"{d} is {o}" for d, o in own.items()]
             held |= own
         entry["claim"] = draw(claims(data, held))
@@ -129,8 +131,9 @@ def propositions(draw: st.DrawFn, data: dict[str, Any], most: int = 4) -> dict[s
         entry["stated"] = draw(
             st.sampled_from(["likely", "could", "flat", "roughly even", "not necessarily"])
         )
-        if draw(st.integers(0, 3)) == 0:
-            entry["stated"] = {"irrelevant": draw(st.sampled_from([*data["premises"]]))}
+        open_ones = [p for p, e in data["premises"].items() if "range" in e or "chance" in e]
+        if open_ones and draw(st.integers(0, 3)) == 0:
+            entry["stated"] = {"irrelevant": draw(st.sampled_from(open_ones))}
         found[f"claim{n}"] = entry
     return found
 

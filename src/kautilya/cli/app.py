@@ -22,6 +22,7 @@ from kautilya.cli.freeze import freeze
 from kautilya.cli.init import init
 from kautilya.cli.lint import lint
 from kautilya.cli.rule import rule
+from kautilya.cli.runs import group
 from kautilya.cli.schema import schema
 from kautilya.cli.show import show
 from kautilya.cli.test import test
@@ -54,6 +55,7 @@ def program() -> typer.Typer:
 
     for verb in VERBS:
         app.command()(verb)
+    app.add_typer(group(), name="runs")
     return app
 
 
@@ -76,11 +78,10 @@ def run(arguments: Sequence[str]) -> int:
         code = program()(args=list(arguments), prog_name="kautilya", standalone_mode=False)
         sys.stdout.flush()
     except (KeyboardInterrupt, typer.Abort):
+        print("interrupted", file=sys.stderr)
         code = INTERRUPTED
     except Exception as error:
         code = _failed(error, debug="--debug" in arguments)
-    if code == INTERRUPTED:
-        print("interrupted", file=sys.stderr)
     return code if isinstance(code, int) else ALL_PASS
 
 
@@ -98,7 +99,8 @@ def _failed(error: Exception, *, debug: bool) -> int:
         return MACHINE
     if isinstance(error, MemoryError):
         print(
-            "kautilya: out of memory; ask for fewer --worlds, see kautilya rule KC803",
+            "kautilya: out of memory; bound it by --memory, or ask for fewer --worlds or --threads;"
+            " see kautilya rule KC803",
             file=sys.stderr,
         )
         return MACHINE
@@ -116,11 +118,31 @@ def _case_or_bug(error: Exception, *, debug: bool) -> int:
     if isinstance(error, CaseInvalid):
         tell_invalid(error.diagnostics)
         return INVALID
-    if type(error).__name__ == "UnknownName" and isinstance(error, LookupError):
+    if type(error).__name__ in ("UnknownName", "UnknownRun") and isinstance(error, LookupError):
         print(f"kautilya: {error}", file=sys.stderr)
         return INVALID
+    if (code := _machine(error)) is not None:
+        return code
     _tell_bug(error, debug=debug)
     return OUR_BUG
+
+
+def _machine(error: Exception) -> int | None:
+    """The exit code of what the memory or the disk is in the way of; None for all else."""
+    from kautilya.diagnostics import Diagnostic, format_text
+    from kautilya.study.memory import DoesNotFit
+    from kautilya.study.registry import RegistryUnreadable
+    from kautilya.study.results_file import ResultsUnreadable
+
+    if isinstance(error, DoesNotFit):
+        why = "worlds are run in blocks over all profiles, a block on each thread"
+        found = Diagnostic("KC803", str(error), None, why, error.help)
+        print(format_text([found]), file=sys.stderr)
+        return MACHINE
+    if isinstance(error, RegistryUnreadable | ResultsUnreadable):
+        print(f"kautilya: {error}", file=sys.stderr)
+        return MACHINE
+    return None
 
 
 def _tell_bug(error: Exception, *, debug: bool) -> None:

@@ -15,6 +15,7 @@ from kautilya.cli.exits import Refused
 if TYPE_CHECKING:
     from kautilya.diagnostics import Diagnostic
     from kautilya.study import Study
+    from kautilya.study.cluster import Cluster
 
 CaseArgument = Annotated[
     Path | None,
@@ -28,6 +29,15 @@ CaseArgument = Annotated[
 WorldsOption = Annotated[int, typer.Option("--worlds", min=1, help="Worlds as authored.")]
 SeedOption = Annotated[
     int | None, typer.Option("--seed", help="Seed of the worlds.", show_default=False)
+]
+MemoryOption = Annotated[
+    str | None,
+    typer.Option(
+        "--memory",
+        metavar="SIZE",
+        help="Memory that the run may use, such as 2G; most of what is free where none is given.",
+        show_default=False,
+    ),
 ]
 ThreadsOption = Annotated[int, typer.Option("--threads", min=1, help="Threads that evaluate.")]
 
@@ -47,11 +57,11 @@ def case_path(given: Path | None) -> Path:
     here = Path("case.yaml")
     if here.is_file():
         return here
-    from kautilya.study.registry import last_run
+    from kautilya.study.registry import last_case
 
-    last = last_run()
-    if last is not None and Path(last["heading"]["file"]).exists():
-        return Path(last["heading"]["file"])
+    last = last_case()
+    if last is not None:
+        return last
     raise Refused(
         "which case? name a case folder or file: there is no case.yaml here and no run was kept"
         "\n`kautilya init NAME` starts a case"
@@ -118,9 +128,50 @@ def write_or_print(text: str, path: str) -> None:
     if path == "-":
         sys.stdout.write(text)
         return
-    from kautilya.study.registry import write_whole
+    from kautilya.study.files import write_whole
 
     write_whole(Path(path), text)
+
+
+def memory_of(text: str | None) -> int | None:
+    """Bytes that are meant.
+
+    Raises
+    ------
+    Refused
+        Where the text is no amount of memory.
+    """
+    if text is None:
+        return None
+    from kautilya.study.memory import read_bytes
+
+    try:
+        return read_bytes(text)
+    except ValueError as error:
+        raise Refused(f"--memory: {error}") from None
+
+
+@contextmanager
+def evaluating(address: str | None, count: int | None) -> Iterator[Cluster | None]:
+    """Workers at an address, or so many here; None where threads of this process evaluate.
+
+    Raises
+    ------
+    Refused
+        Where both are asked for, the address is none, or what workers need is not installed.
+    """
+    if address is None and count is None:
+        yield None
+        return
+    if address is not None and count is not None:
+        raise Refused("--cluster and --workers: give one of them")
+    from kautilya.study.cluster import AddressUnfit, ClusterMissing, opened
+
+    try:
+        with opened(address, count) as cluster:
+            yield cluster
+    except (AddressUnfit, ClusterMissing) as error:
+        raise Refused(str(error)) from None
 
 
 @contextmanager

@@ -13,14 +13,18 @@ import typer
 from kautilya.cli.common import (
     DEFAULT_WORLDS,
     CaseArgument,
+    MemoryOption,
     SeedOption,
     ThreadsOption,
     WorldsOption,
+    evaluating,
     load_case,
+    memory_of,
     progress_bar,
     write_or_print,
 )
 from kautilya.cli.exits import ALL_PASS, NOT_ALL_PASS, NOTHING_TESTED, Refused
+from kautilya.cli.keep import kept_run, save
 
 if TYPE_CHECKING:
     from kautilya.study import Dossier, Study
@@ -56,6 +60,23 @@ def test(
         str | None, typer.Option("--junit", metavar="FILE", help="Write JUnit XML; - prints.")
     ] = None,
     threads: ThreadsOption = 2,
+    memory: MemoryOption = None,
+    resume: Annotated[
+        bool,
+        typer.Option("--resume", help="Go on with an interrupted run that was asked the same."),
+    ] = False,
+    workers: Annotated[
+        int | None,
+        typer.Option("--workers", min=1, help="Processes that evaluate here.", show_default=False),
+    ] = None,
+    cluster: Annotated[
+        str | None,
+        typer.Option(
+            metavar="tcp://HOST:PORT",
+            help="Scheduler of dask.distributed whose workers evaluate.",
+            show_default=False,
+        ),
+    ] = None,
     no_removals: Annotated[
         bool, typer.Option("--no-removals", help="Do not ask what the verdicts rest on.")
     ] = False,
@@ -64,31 +85,61 @@ def test(
     """Hold the propositions of a case against its worlds."""
     if json_file == "-" and junit_file == "-":
         raise Refused("--json - and --junit - both want the standard output: give one a file")
+    from kautilya.study import DEFAULT_SEED, Order
+
     study = load_case(case)
     only = chosen(study, select or (), last_failed=last_failed)
-    with progress_bar(shown=True) as progress:
-        dossier = study.test(
-            only,
-            worlds=worlds,
-            scenario=scenario,
-            yardstick=yardstick,
-            threads=threads,
-            removals=not no_removals,
-            progress=progress,
-            **({} if seed is None else {"seed": seed}),
-        )
-    saved = _keep(dossier)
-    if json_file is not None:
-        from kautilya.report.data import dossier_to_json
-
-        write_or_print(dossier_to_json(dossier), json_file)
-    if junit_file is not None:
-        from kautilya.report.junit import dossier_to_junit
-
-        write_or_print(dossier_to_junit(dossier), junit_file)
+    threads = max(threads, workers or 1)  # each worker here takes the memory of a thread
+    order = Order(
+        worlds,
+        DEFAULT_SEED if seed is None else seed,
+        threads,
+        yardstick,
+        scenario,
+        only,
+        not no_removals,
+        memory_of(memory),
+    )
+    with kept_run(study, order, resume=resume) as kept:
+        with evaluating(cluster, workers) as elsewhere, progress_bar(shown=True) as progress:
+            dossier = study.test(
+                only,
+                worlds=worlds,
+                seed=order.seed,
+                scenario=scenario,
+                yardstick=yardstick,
+                threads=threads,
+                removals=order.removals,
+                memory=order.memory,
+                progress=progress,
+                workers=kept.over(elsewhere),
+            )
+        # What was asked for comes first: where the disk is nearly full, it is the run that goes.
+        unwritten = _write(dossier, json_file, junit_file)
+        saved = save(kept, dossier)
     if "-" not in (json_file, junit_file):
         _print_board(study, dossier, quiet=quiet, saved=saved)
+    if unwritten is not None:
+        raise unwritten
     raise typer.Exit(exit_code(dossier))
+
+
+def _write(dossier: Dossier, json_file: str | None, junit_file: str | None) -> OSError | None:
+    """Write what was asked for; the first file that could not be written, once all were tried."""
+    from kautilya.report.data import dossier_to_json
+    from kautilya.report.junit import dossier_to_junit
+
+    failed: OSError | None = None
+    for path, text_of in ((json_file, dossier_to_json), (junit_file, dossier_to_junit)):
+        if path is None:
+            continue
+        try:
+            write_or_print(text_of(dossier), path)
+        except BrokenPipeError:
+            raise
+        except OSError as error:
+            failed = failed or OSError(error.errno, error.strerror or str(error), path)
+    return failed
 
 
 def exit_code(dossier: Dossier) -> int:
@@ -141,17 +192,6 @@ def matches(name: str, pattern: str) -> bool:
     if any(sign in pattern for sign in "*?["):
         return fnmatchcase(name, pattern)
     return pattern in name
-
-
-def _keep(dossier: Dossier) -> bool:
-    """Keep a run for later; a folder that cannot be written is a warning."""
-    from kautilya.report.data import dossier_to_data
-    from kautilya.study.registry import keep_run
-
-    kept = keep_run(dossier_to_data(dossier))
-    if kept.warning:
-        print(f"warning[KC804]: {kept.warning}", file=sys.stderr)
-    return kept.path is not None
 
 
 def _print_board(study: Study, dossier: Dossier, *, quiet: bool, saved: bool) -> None:

@@ -65,9 +65,13 @@ def _kept(
     from kautilya.report.data import DossierUnreadable, dossier_from_data
     from kautilya.study import VERSION, Standing
     from kautilya.study.dossier import case_hash
-    from kautilya.study.registry import last_run
+    from kautilya.study.registry import RegistryUnreadable, last_run
 
-    data = last_run(case_hash(study.checked.tree.data))
+    try:
+        data = last_run(case_hash(study.checked.tree.data))
+    except RegistryUnreadable as error:
+        print(f"warning: {error}", file=sys.stderr)
+        return None
     if data is None:
         return None
     try:

@@ -52,6 +52,10 @@ class WeightsRejected(ValueError):
             "their tier, mark fewer others above them, or give weights outright"
         )
 
+    def __reduce__(self) -> tuple[object, ...]:
+        """Travels between processes whole, with its notes."""
+        return type(self), (self.actor, self.acceptance), self.__dict__
+
 
 def weights(
     seed: int, actor: str, interests: Sequence[InterestRank], first: int, count: int

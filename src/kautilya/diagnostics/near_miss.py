@@ -56,7 +56,7 @@ def did_you_mean(name: str, candidates: Iterable[str]) -> str:
     Returns
     -------
     str
-        ``did you mean 'water'?`` when a name is near; else ``declared here: ...`` with the first
+        ``did you mean 'water'?`` when a name is near; else ``known here: ...`` with the first
         few candidates; empty when there are none.
 
     Examples
@@ -64,7 +64,7 @@ def did_you_mean(name: str, candidates: Iterable[str]) -> str:
     >>> did_you_mean("watre", ["water", "mud"])
     "did you mean 'water'?"
     >>> did_you_mean("sky", ["water", "mud"])
-    'declared here: water, mud'
+    'known here: water, mud'
     >>> did_you_mean("sky", [])
     ''
     """
@@ -76,7 +76,7 @@ def did_you_mean(name: str, candidates: Iterable[str]) -> str:
         return ""
     more = len(declared) - _SHOWN
     listed = ", ".join(declared[:_SHOWN])
-    return f"declared here: {listed}" + (f" and {more} more" if more > 0 else "")
+    return f"known here: {listed}" + (f" and {more} more" if more > 0 else "")
 
 
 def _plain(name: str) -> str:

@@ -17,6 +17,10 @@ class NotFiniteClaim(ArithmeticError):
         super().__init__("a value in the claim is not finite")
         self.at, self.length = at, length
 
+    def __reduce__(self) -> tuple[object, ...]:
+        """Travels between processes whole, with its notes."""
+        return type(self), (self.at, self.length), self.__dict__
+
 
 @dataclass(frozen=True)
 class Answer:

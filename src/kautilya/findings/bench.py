@@ -161,7 +161,10 @@ class Bench:
         return total
 
     def _fill_grid(self, names: list[str], view: str, horizon: int, held: dict[int, int]) -> None:
-        """Evaluate what is not at hand of some interests over a grid."""
+        """Bring some interests over a grid to hand.
+
+        Where one is not, all are evaluated: the same question each time is compiled once.
+        """
         key = (horizon, tuple(sorted(held.items())))
         missing = []
         for name in names:
@@ -176,7 +179,7 @@ class Bench:
         if not missing:
             return
         outcome = self.evaluator.evaluate(
-            Request(self.setting, self.block, view, grid(self.space, held), horizon, tuple(missing))
+            Request(self.setting, self.block, view, grid(self.space, held), horizon, tuple(names))
         )
         for name in missing:
             array = outcome.interests[name]
@@ -245,14 +248,31 @@ class Bench:
         interests: Sequence[str],
         levels: Sequence[Level],
     ) -> None:
-        """Evaluate some profiles in one run, and keep what is asked of them.
+        """Bring interests and levels at some profiles to hand, in one run where any is not."""
+        if not self.knows(view, horizon, profiles, interests, levels):
+            self.fetch(view, horizon, profiles, interests, levels)
 
-        What is at hand, here or from the plain case, is not evaluated again.
-        """
-        names = [n for n in interests if not self._all_known(n, n, view, horizon, profiles)]
-        kept = [v for v in levels if not self._all_known(v, v.name, view, horizon, profiles)]
-        if not names and not kept:
-            return
+    def knows(
+        self,
+        view: str,
+        horizon: int,
+        profiles: Sequence[Profile],
+        interests: Sequence[str],
+        levels: Sequence[Level],
+    ) -> bool:
+        """Whether all of this is at hand, here or from the plain case."""
+        wanted: list[str | Level] = [*interests, *levels]
+        return all(self._all_known(what, view, horizon, profiles) for what in wanted)
+
+    def fetch(
+        self,
+        view: str,
+        horizon: int,
+        profiles: Sequence[Profile],
+        interests: Sequence[str],
+        levels: Sequence[Level],
+    ) -> None:
+        """Evaluate interests and levels at some profiles in one run, and keep them."""
         outcome = self.evaluator.evaluate(
             Request(
                 self.setting,
@@ -260,14 +280,14 @@ class Bench:
                 view,
                 listing(profiles),
                 horizon,
-                tuple(names),
-                tuple(kept),
+                tuple(interests),
+                tuple(levels),
             )
         )
-        for name in names:
-            self._keep(name, name, view, horizon, profiles, outcome.interests[name])
-        for level in kept:
-            self._keep(level, level.name, view, horizon, profiles, outcome.levels[level])
+        for name in interests:
+            self._keep(name, view, horizon, profiles, outcome.interests[name])
+        for level in levels:
+            self._keep(level, view, horizon, profiles, outcome.levels[level])
 
     def _store(self, what: str | Level, view: str, horizon: int) -> dict[Profile, FloatArray]:
         if isinstance(what, Level):
@@ -275,8 +295,9 @@ class Bench:
         return self._points.setdefault((what, view, horizon), {})
 
     def _all_known(
-        self, what: str | Level, name: str, view: str, horizon: int, profiles: Sequence[Profile]
+        self, what: str | Level, view: str, horizon: int, profiles: Sequence[Profile]
     ) -> bool:
+        name = what if isinstance(what, str) else what.name
         store = self._store(what, view, horizon)
         for profile in profiles:
             if profile in store:
@@ -293,12 +314,12 @@ class Bench:
     def _keep(
         self,
         what: str | Level,
-        name: str,
         view: str,
         horizon: int,
         profiles: Sequence[Profile],
         array: FloatArray,
     ) -> None:
+        name = what if isinstance(what, str) else what.name
         rows = np.broadcast_to(array, (len(profiles), self.block.count))
         store = self._store(what, view, horizon)
         for profile, row in zip(profiles, rows, strict=True):
@@ -355,9 +376,8 @@ class ExAnteBench(Bench):
             for block in self._blocks:
                 bench = Bench(self.evaluator, self.setting, block, self._plain)
                 for actor, payoff in bench.grid_payoffs(seen_by, horizon, pinned, actors).items():
-                    part = payoff.sum(axis=-1, keepdims=True) / worlds
-                    total[actor] = total[actor] + part if actor in total else part
-            self._means[key] = total
+                    total[actor] = _summed(total.get(actor), payoff)
+            self._means[key] = {actor: whole / worlds for actor, whole in total.items()}
         return self._means[key]
 
     def payoffs_at(
@@ -365,12 +385,18 @@ class ExAnteBench(Bench):
     ) -> FloatArray:
         """Mean payoff at some profiles, shape (profile, 1)."""
         worlds = sum(block.count for block in self._blocks)
-        total = np.zeros((len(profiles), 1))
+        total: FloatArray | None = None
         for block in self._blocks:
             bench = Bench(self.evaluator, self.setting, block, self._plain)
-            payoffs = bench.payoffs_at(subject, seen_by, horizon, profiles)
-            total += payoffs.sum(axis=-1, keepdims=True)
+            total = _summed(total, bench.payoffs_at(subject, seen_by, horizon, profiles))
+        assert total is not None
         return total / worlds
+
+
+def _summed(sofar: FloatArray | None, worlds: FloatArray) -> FloatArray:
+    """A sum over the last axis, world after world: blocks of any size round alike."""
+    whole = worlds if sofar is None else np.concatenate((sofar, worlds), axis=-1)
+    return np.add.accumulate(whole, axis=-1)[..., -1:].copy()
 
 
 def _cut(array: FloatArray, larger: Mapping[int, int], held: Mapping[int, int]) -> FloatArray:

@@ -19,6 +19,7 @@ from kautilya.credence import (
 )
 from kautilya.findings.claims import Claims
 from kautilya.findings.finding import Finding, Removal, Standing
+from kautilya.findings.job import Job
 from kautilya.findings.reasons import elements, is_restated
 from kautilya.findings.results import Results
 from kautilya.findings.runner import Runner
@@ -66,6 +67,11 @@ class Board:
         }
         self.schedule = Schedule(case, names, evaluator, self.trials, plan)
 
+    def jobs(self) -> list[Job]:
+        """All jobs: the same case and plan give the same list, on whatever machine."""
+        schedule = self.schedule
+        return schedule.shape_jobs() + (schedule.removal_jobs() if self.plan.removals else [])
+
     def findings(
         self, progress: Progress | None = None, runner: Runner | None = None
     ) -> tuple[Finding, ...]:
@@ -83,10 +89,8 @@ class Board:
         tuple of Finding
             In the order of the file.
         """
-        schedule = self.schedule
-        jobs = schedule.shape_jobs() + (schedule.removal_jobs() if self.plan.removals else [])
         results = Results()
-        schedule.run(jobs, results, progress, runner)
+        self.schedule.run(self.jobs(), results, progress, runner)
         return tuple(self._finding(name, results) for name in self.chosen)
 
     def _finding(self, name: str, results: Results) -> Finding:
@@ -163,6 +167,7 @@ class Board:
         removals = [r for r in tried if r is not None]
         standing, rests_on, vacuity = standing_of(
             passed=found.passes,
+            as_authored=passing(base.mean),
             tally=results.tally(found.id, ("shape", "authored")),
             all_reasons=removal("reasons", ("reasons",)),
             removals=removals,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -15,7 +15,7 @@ from kautilya.findings.examiner import Examiner
 from kautilya.findings.finding import Extent, Tally
 from kautilya.findings.job import REMOVAL_WORLDS, Job, Part, Parts, Sample
 from kautilya.findings.needs import Needs, needs_of, prefetch
-from kautilya.findings.trial import Trial, needs_grid
+from kautilya.findings.trial import Trial, grouped, needs_grid
 from kautilya.payoffs import Block, Evaluator, Setting
 from kautilya.terms import BoolArray, FloatArray
 
@@ -71,10 +71,13 @@ class Laboratory:
         Runs the model.
     block_size
         Worlds evaluated at once.
+    trials
+        Everything that will be asked, where that is known beforehand.
     """
 
-    def __init__(self, evaluator: Evaluator, block_size: int) -> None:
+    def __init__(self, evaluator: Evaluator, block_size: int, trials: Iterable[Trial] = ()) -> None:
         self.evaluator, self.block_size = evaluator, block_size
+        self._groups = grouped(trials)
         self._needs: dict[tuple[str, ...], Needs] = {}
         self._ex_ante: dict[tuple[Setting, int], ExAnteBench] = {}
         self._lock = threading.Lock()
@@ -88,7 +91,7 @@ class Laboratory:
         `worlds` is how many worlds there are in all, over which a choice ex ante takes its mean.
         """
         bench = Bench(self.evaluator, setting, block, self._shared(setting, block))
-        prefetch(bench, self.needs(trials))
+        prefetch(bench, self.needs(trials), self._usual(trials))
         return {trial.name: self._answer(trial, bench, setting, worlds) for trial in trials}
 
     def perform(self, job: Job) -> Parts:
@@ -121,7 +124,7 @@ class Laboratory:
     def _extents(self, job: Job) -> dict[str, Extent]:
         """Where claims about a settling hold: in all pure equilibria, in some, in none."""
         bench = Bench(self.evaluator, job.setting, job.block, self._shared(job.setting, job.block))
-        prefetch(bench, self.needs(job.trials))
+        prefetch(bench, self.needs(job.trials), self._usual(job.trials))
         return {trial.name: extent_of(trial, bench, job.block.count) for trial in job.trials}
 
     def blocks(self, worlds: int, trials: Sequence[Trial] = ()) -> tuple[Block, ...]:
@@ -134,6 +137,11 @@ class Laboratory:
         """Evaluations are shared among the worlds on which removals are tried."""
         shares = setting.shape == "authored" and block.first + block.count <= REMOVAL_WORLDS
         return self._plain if shares else None
+
+    def _usual(self, trials: Sequence[Trial]) -> Needs:
+        """What is asked by all the trials that share their runs with these."""
+        group = self._groups.get((trials[0].scenario, needs_grid(trials[0])))
+        return self.needs(trials if group is None else group)
 
     def needs(self, trials: Sequence[Trial]) -> Needs:
         """What some trials ask, kept for the next time."""

@@ -20,6 +20,7 @@ class Standing(StrEnum):
     RESTING = "resting on"
     FAILS = "fails in all"
     WOULD_HOLD = "would hold without"
+    SHAPE = "the shape of draw decides"
 
 
 @dataclass(frozen=True)

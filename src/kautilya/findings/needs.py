@@ -84,15 +84,30 @@ def needs_of(evaluator: Evaluator, asked: Iterable[tuple[Expression, Situation]]
     return recorder.needs
 
 
-def prefetch(bench: Bench, needs: Needs) -> None:
-    """Bring everything that the claims will ask to a bench, in as few runs as it takes."""
-    for (seen_by, horizon), pins in needs.grids.items():
+def prefetch(bench: Bench, needs: Needs, usual: Needs) -> None:
+    """Bring everything that some claims will ask to a bench, in as few runs as it takes.
+
+    Parameters
+    ----------
+    bench
+        Where it is brought.
+    needs
+        What is asked now.
+    usual
+        What is asked of benches of this kind; a run that must be made brings all of it, so that
+        the same question is put to the evaluator each time and compiled once.
+    """
+    for seen_by, horizon in needs.grids:
+        pins = usual.grids[seen_by, horizon]
         common = set.intersection(*(set(p.items()) for p in pins))
-        movers = needs.movers[seen_by, horizon]
+        movers = usual.movers[seen_by, horizon]
         bench.grid_payoffs(seen_by, horizon, dict(common), movers)
+    every = _by_view(bench, usual)
     for (view, horizon), wanted in _by_view(bench, needs).items():
-        bench.prefetch(view, horizon, list(wanted.profiles), list(wanted.interests), [])
-        bench.prefetch(view, horizon, list(wanted.level_profiles), [], list(wanted.levels))
+        if not wanted.at_hand(bench, view, horizon):
+            whole = every[view, horizon]
+            profiles = list(whole.profiles | whole.level_profiles)
+            bench.fetch(view, horizon, profiles, list(whole.interests), list(whole.levels))
 
 
 @dataclass
@@ -101,6 +116,12 @@ class _Wanted:
     level_profiles: dict[Profile, None] = field(default_factory=dict)
     interests: dict[str, None] = field(default_factory=dict)
     levels: dict[Level, None] = field(default_factory=dict)
+
+    def at_hand(self, bench: Bench, view: str, horizon: int) -> bool:
+        """Whether a bench has all of this."""
+        return bench.knows(
+            view, horizon, list(self.profiles), list(self.interests), []
+        ) and bench.knows(view, horizon, list(self.level_profiles), [], list(self.levels))
 
 
 def _by_view(bench: Bench, needs: Needs) -> dict[tuple[str, int], _Wanted]:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from kautilya.case import Case, Names
-from kautilya.case.expression import LEVEL_QUERIES, Query
+from kautilya.case.expression import LEVEL_QUERIES, Name, Query, parts
 from kautilya.findings.trial import Trial
 from kautilya.payoffs import Evaluator, Setting
+from kautilya.terms import FACTS
 
 _PLAIN = Setting()
 
@@ -22,17 +23,26 @@ def bearing(case: Case, evaluator: Evaluator, test: Trial) -> frozenset[str]:
     An element outside of this set cannot move the answer, so its removal need not be run.
     """
     found: frozenset[str] = frozenset()
-    asked = (*test.claim.queries, *(test.given.queries if test.given else ()))
-    for query in asked:
-        found |= _query(case, evaluator, test, query)
+    for claim in (test.claim, test.given):
+        if claim is None:
+            continue
+        for query in claim.queries:
+            found |= _query(case, evaluator, test, query)
+        for part in parts(claim.tree):
+            if isinstance(part, Name):
+                found |= evaluator.reach(part.name, _view(evaluator, test.situation.voice))
     return found
+
+
+def _view(evaluator: Evaluator, seen_by: str | None) -> str:
+    """The view that a level or a premise is read in: the facts where no viewer is named."""
+    return FACTS if seen_by in (None, FACTS) else evaluator.viewer(str(seen_by), _PLAIN)
 
 
 def _query(case: Case, evaluator: Evaluator, test: Trial, query: Query) -> frozenset[str]:
     seen_by = query.seen_by.name if query.seen_by is not None else test.situation.voice
     if query.kind in LEVEL_QUERIES:
-        view = "facts" if seen_by in (None, "facts") else evaluator.viewer(str(seen_by), _PLAIN)
-        return evaluator.reach(query.subject.name, view)
+        return evaluator.reach(query.subject.name, _view(evaluator, seen_by))
     if query.kind in ("payoff", "gain", "likes"):
         actor, _, interest = query.subject.name.partition(".")
         rows = (query.subject.name,) if interest else evaluator.interests[actor]
@@ -49,7 +59,7 @@ def _query(case: Case, evaluator: Evaluator, test: Trial, query: Query) -> froze
 def _payoff(
     evaluator: Evaluator, actor: str, rows: tuple[str, ...], seen_by: str | None, *, weighed: bool
 ) -> frozenset[str]:
-    view = "facts" if seen_by == "facts" else evaluator.viewer(seen_by or actor, _PLAIN)
+    view = FACTS if seen_by == FACTS else evaluator.viewer(seen_by or actor, _PLAIN)
     found = frozenset(rows) if weighed and len(rows) > 1 else frozenset()
     return found.union(*(evaluator.reach(row, view) for row in rows))
 

@@ -33,13 +33,15 @@ def on_threads(threads: int) -> Runner:
     """
 
     def run(jobs: Sequence[Job], perform: Perform, deliver: Deliver) -> None:
-        with ThreadPoolExecutor(threads) as pool:
+        pool = ThreadPoolExecutor(threads)
+        try:
             waiting = {pool.submit(perform, job): number for number, job in enumerate(jobs)}
-            try:
-                for future in as_completed(waiting):
-                    deliver(waiting.pop(future), future.result())
-            except BaseException:
-                pool.shutdown(wait=False, cancel_futures=True)
-                raise
+            for future in as_completed(waiting):
+                deliver(waiting.pop(future), future.result())
+        except BaseException:
+            # Whoever stops the run is not made to wait for the jobs that are under way.
+            pool.shutdown(wait=False, cancel_futures=True)
+            raise
+        pool.shutdown()
 
     return run

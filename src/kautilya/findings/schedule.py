@@ -68,7 +68,7 @@ class Schedule:
     ) -> None:
         self.case, self.names, self.evaluator = case, names, evaluator
         self.trials, self.plan = trials, plan
-        self.laboratory = Laboratory(evaluator, plan.block_size)
+        self.laboratory = Laboratory(evaluator, plan.block_size, trials.values())
 
     def shape_jobs(self) -> list[Job]:
         """Every proposition under every shape of draw."""

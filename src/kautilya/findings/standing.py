@@ -44,6 +44,7 @@ def paired(name: str, base: Sample, without: Sample, passes: Callable[[float], b
 def standing_of(
     *,
     passed: bool,
+    as_authored: bool,
     tally: Tally,
     all_reasons: Removal | None,
     removals: Sequence[Removal],
@@ -59,6 +60,9 @@ def standing_of(
     ----------
     passed
         Whether the proposition passes.
+    as_authored
+        Whether it passes as authored on the worlds of the removals: one that does and fails all
+        the same is underdetermined, and no removal tells why.
     tally
         The worlds of the removals, counted.
     all_reasons
@@ -75,6 +79,8 @@ def standing_of(
     if passed and all_reasons is not None and all_reasons.passes:
         return Standing.VACUOUS, (), "it passes with its reasons removed"
     flipping = [removal for removal in ranked(removals) if removal.flips]
+    if not passed and as_authored:
+        return Standing.SHAPE, (), ""
     if not passed:
         helping = tuple(r.name for r in flipping if r.passes)
         return (Standing.WOULD_HOLD, helping, "") if helping else (Standing.FAILS, (), "")

@@ -36,6 +36,7 @@ class ArrayEvaluator:
     def __init__(self, case: Case, graph: ModelGraph, seed: int) -> None:
         self.case, self.graph = case, graph
         self.worlds = Worlds(case, seed)
+        self.served_by = "NumPy"
         self._programs: dict[object, Program] = {}
         self._reach: dict[tuple[str, str], frozenset[str]] = {}
         self._inputs = tuple(
@@ -115,6 +116,11 @@ class ArrayEvaluator:
         """
         view = self.worlds.view(request.view, request.setting, request.block)
         inputs = self._bind(view, request.arrangement)
+        program, totals = self._run(request, inputs)
+        return self._outcome(request, program, totals)
+
+    def _run(self, request: Request, inputs: Mapping[int, Array]) -> tuple[Program, Totals]:
+        """The months in every profile and world, and the program whose nodes name the totals."""
         program = self._program(request, inputs)
         run = ArrayRun(
             program,
@@ -130,7 +136,7 @@ class ArrayEvaluator:
         except NotFinite as fault:
             profile = _profile_at(request.arrangement, fault.profile)
             raise NotFinite(fault.path, fault.why, fault.month, profile, fault.world) from None
-        return self._outcome(request, program, totals)
+        return program, totals
 
     def _bind(self, view: View, arrangement: Arrangement) -> dict[int, Array]:
         """Array of every input, with the worlds on the last axis."""

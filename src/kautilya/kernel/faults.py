@@ -31,6 +31,11 @@ class NotFinite(ArithmeticError):
         self.path, self.why, self.month = path, why, month
         self.profile, self.world = tuple(profile), world
 
+    def __reduce__(self) -> tuple[object, ...]:
+        """Travels between processes whole, with its notes."""
+        made_of = (self.path, self.why, self.month, self.profile, self.world)
+        return type(self), made_of, self.__dict__
+
 
 CAUSES = {
     "div": "a division by zero",

@@ -6,8 +6,10 @@ Draw k of a name depends only on the seed, the role that it plays, the name and 
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping
+from collections import OrderedDict
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass
+from threading import Lock
 
 import numpy as np
 
@@ -77,6 +79,48 @@ def yardstick_of(case: Case, name: str | None = None) -> _Yardstick:
     return yardstick(wanted)
 
 
+KEPT_WORLDS = 500
+"""The first worlds: what is taken away is tried on them again and again, so their draws stay."""
+
+KEPT_BLOCKS = 16
+"""Blocks of later worlds whose draws are at hand; the one not used for longest is let go."""
+
+
+class Drawn:
+    """Draws by block of worlds: those of the first worlds, and of the blocks that are in use.
+
+    So what is kept does not grow with the number of worlds. Safe for several threads; a draw that
+    two ask for at once may be made twice, and is the same.
+    """
+
+    def __init__(self) -> None:
+        self._first: dict[Block, dict[Hashable, FloatArray]] = {}
+        self._later: OrderedDict[Block, dict[Hashable, FloatArray]] = OrderedDict()
+        self._lock = Lock()
+
+    def get(self, block: Block, key: Hashable, draw: Callable[[], FloatArray]) -> FloatArray:
+        """A draw that was made before, or made now."""
+        kept = self._of(block)
+        found = kept.get(key)
+        if found is None:
+            found = kept[key] = draw()
+        return found
+
+    def _of(self, block: Block) -> dict[Hashable, FloatArray]:
+        if block.first + block.count <= KEPT_WORLDS:
+            return self._first.setdefault(block, {})
+        with self._lock:
+            kept = self._later.setdefault(block, {})
+            self._later.move_to_end(block)
+            if len(self._later) > KEPT_BLOCKS:
+                self._later.popitem(last=False)
+        return kept
+
+    def __len__(self) -> int:
+        """Number of blocks whose draws are kept."""
+        return len(self._first) + len(self._later)
+
+
 class Worlds:
     """The draws of a case under one seed.
 
@@ -91,7 +135,7 @@ class Worlds:
     def __init__(self, case: Case, seed: int) -> None:
         self.case, self.seed = case, seed
         self._yardstick = yardstick_of(case)
-        self._drawn: dict[Hashable, FloatArray] = {}
+        self._drawn = Drawn()
 
     # -- views ------------------------------------------------------------------------------------
 
@@ -187,11 +231,11 @@ class Worlds:
         if form.range is not None and form.range[0] == form.range[1]:
             return form.range[0]
         # A draw does not depend on scenario or removal: it is made once for each block.
-        key = (role, name, form, setting.shape, block)
-        drawn = self._drawn.get(key)
-        if drawn is None:
-            drawn = self._drawn[key] = self._fresh(role, name, form, Shape(setting.shape), block)
-        return drawn
+        return self._drawn.get(
+            block,
+            (role, name, form, setting.shape),
+            lambda: self._fresh(role, name, form, Shape(setting.shape), block),
+        )
 
     def _fresh(self, role: str, name: str, form: Form, shape: Shape, block: Block) -> FloatArray:
         if form.band is not None:
@@ -216,10 +260,11 @@ class Worlds:
                 InterestRank(row.id, row.tier if row.tier is not None else number + 1, row.absolute)
                 for number, row in enumerate(rows)
             ]
-            key = ("weights", actor, block)
-            if key not in self._drawn:
-                self._drawn[key] = weights(self.seed, actor, ranks, block.first, block.count)
-            table = self._drawn[key]
+            table = self._drawn.get(
+                block,
+                ("weights", actor),
+                lambda: weights(self.seed, actor, ranks, block.first, block.count),
+            )
         gone = [n for n, row in enumerate(rows) if f"{actor}.{row.id}" in setting.removed]
         if gone:
             table = table.copy()

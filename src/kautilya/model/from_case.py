@@ -96,6 +96,10 @@ class _Compiler:
             *case.events,
         ):
             self.level(name)
+        for target in self.effects:
+            # What ends at nothing is refused elsewhere; its formula is checked all the same.
+            if target not in self.levels:
+                self._acted_on(target, None, ("mechanisms", target))
         states = tuple(
             [self._stock(name) for name in case.stocks]
             + [self._event(name) for name in case.events]

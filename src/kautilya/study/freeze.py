@@ -14,7 +14,7 @@ from kautilya.case import Case
 from kautilya.case.schema import Proposition
 from kautilya.findings import Finding
 from kautilya.study.dossier import Dossier
-from kautilya.study.registry import write_whole
+from kautilya.study.files import write_whole
 
 FORMAT = 1
 """Version of the frozen file."""

@@ -8,15 +8,17 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Protocol
 
 from kautilya.case import Case
 from kautilya.findings import Board, Plan
 from kautilya.findings.runner import Runner
-from kautilya.kernel import ArrayEvaluator, yardstick_of
-from kautilya.payoffs import Arrangement, Block, Request, Setting, grid
+from kautilya.kernel import ArrayEvaluator, evaluator_for, yardstick_of
+from kautilya.payoffs import Arrangement, Block, Evaluator, Request, Setting, grid
 from kautilya.study.check import Checked
 from kautilya.study.choices import focal_choices
 from kautilya.study.dossier import Audit, Dossier, Heading, case_hash
+from kautilya.study.memory import demand_of, fitting_size
 from kautilya.study.version import VERSION
 from kautilya.terms import FACTS
 
@@ -48,6 +50,9 @@ class Order:
         Propositions to test; all where None.
     removals
         Whether to find what each verdict rests on.
+    memory
+        Bytes that the run may use; what this machine has free where None. The result does not
+        depend on it.
     """
 
     worlds: int = 2000
@@ -57,13 +62,22 @@ class Order:
     scenario: str | None = None
     only: tuple[str, ...] | None = None
     removals: bool = True
+    memory: int | None = None
+
+
+class Workers(Protocol):
+    """Whoever runs the jobs of a board in place of the threads of this process."""
+
+    def runner(self, checked: Checked, order: Order, size: int) -> Runner:
+        """A runner of the jobs of one run, which evaluates `size` worlds at once."""
+        ...
 
 
 def run(
     checked: Checked,
     order: Order,
     progress: Progress | None = None,
-    runner: Runner | None = None,
+    workers: Workers | None = None,
 ) -> Dossier:
     """Run a case that was checked.
 
@@ -75,25 +89,18 @@ def run(
         What to do.
     progress
         Called with worlds done and worlds in all.
-    runner
-        Runs the jobs; on threads of this process where None.
+    workers
+        Run the jobs; threads of this process where None.
 
     Returns
     -------
     Dossier
         Everything that was found.
     """
-    case, names, places = checked.case, checked.names, checked.places
-    graph, claims = checked.graph, checked.claims
-    assert case and names and places and graph and claims
-    if order.scenario is not None:
-        case = in_scenario(case, order.scenario)
-        names = replace(names, case=case)
-    evaluator = ArrayEvaluator(case, graph, order.seed)
-    size = block_size(evaluator.space.size)
-    yardstick = yardstick_of(case, order.yardstick)
-    plan = Plan(order.worlds, order.threads, size, order.removals)
-    board = Board(case, names, places, claims, evaluator, yardstick, plan, order.only)
+    size = planned_size(checked, order)
+    board = board_of(checked, order, size)
+    case, evaluator, yardstick = board.case, board.evaluator, board.yardstick
+    runner = None if workers is None else workers.runner(checked, order, size)
     findings = board.findings(progress, runner)
     blocks = board.schedule.laboratory.blocks(min(order.worlds, 500))
     return Dossier(
@@ -102,6 +109,39 @@ def run(
         focal_choices(case, evaluator, blocks, order.scenario),
         _audit(case, evaluator, min(order.worlds, AUDIT_WORLDS), size, order.scenario),
     )
+
+
+def board_of(checked: Checked, order: Order, size: int) -> Board:
+    """The board of a run that evaluates `size` worlds at once; nothing is run yet."""
+    case, names, places, claims = checked.case, checked.names, checked.places, checked.claims
+    assert case and names and places and claims
+    if order.scenario is not None:
+        case = in_scenario(case, order.scenario)
+        names = replace(names, case=case)
+    evaluator = evaluator_of(checked, case, order.seed)
+    yardstick = yardstick_of(case, order.yardstick)
+    plan = Plan(order.worlds, order.threads, size, order.removals)
+    return Board(case, names, places, claims, evaluator, yardstick, plan, order.only)
+
+
+def evaluator_of(checked: Checked, case: Case, seed: int) -> ArrayEvaluator:
+    """What runs the model of a case."""
+    assert checked.graph is not None
+    return evaluator_for(case, checked.graph, seed)
+
+
+def planned_size(checked: Checked, order: Order) -> int:
+    """Worlds evaluated at once in a run: as many as are quick, and as fit into the memory.
+
+    Raises
+    ------
+    DoesNotFit
+        Where the memory is too small, however the worlds are cut into blocks.
+    """
+    assert checked.case is not None and checked.graph is not None
+    quick = block_size(checked.graph.space.size)
+    demand = demand_of(checked.case, checked.graph, order.threads, order.worlds)
+    return fitting_size(demand, quick, order.memory)
 
 
 def block_size(profiles: int) -> int:
@@ -173,9 +213,7 @@ def counts_of(case: Case) -> dict[str, Mapping[str, int]]:
     return counts
 
 
-def _audit(
-    case: Case, evaluator: ArrayEvaluator, worlds: int, size: int, scenario: str | None
-) -> Audit:
+def _audit(case: Case, evaluator: Evaluator, worlds: int, size: int, scenario: str | None) -> Audit:
     """Months in which values are clipped or stocks held at a bound, over every profile."""
     interests = tuple(i for rows in evaluator.interests.values() for i in rows)
     arrangement: Arrangement = grid(evaluator.space)

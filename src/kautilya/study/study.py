@@ -10,7 +10,7 @@ from kautilya.diagnostics import CaseInvalid, Diagnostic
 from kautilya.study.check import Checked, check_file, check_text
 from kautilya.study.dossier import Dossier
 from kautilya.study.faults import check_asked, told
-from kautilya.study.pipeline import DEFAULT_SEED, Order, run
+from kautilya.study.pipeline import DEFAULT_SEED, Order, Workers, run
 
 
 class Study:
@@ -50,7 +50,9 @@ class Study:
         scenario: str | None = None,
         threads: int = 2,
         removals: bool = True,
+        memory: int | None = None,
         progress: Callable[[int, int], None] | None = None,
+        workers: Workers | None = None,
     ) -> Dossier:
         """Hold the case's propositions against its worlds.
 
@@ -70,8 +72,14 @@ class Study:
             Threads that evaluate; the result does not depend on it.
         removals
             Whether to find what each verdict rests on.
+        memory
+            Bytes that the run may use, most of what is free where None; the result does not
+            depend on it.
         progress
             Called with worlds done and worlds in all.
+        workers
+            Processes or machines that evaluate in place of threads, from
+            `kautilya.study.cluster`; the result does not depend on them.
 
         Returns
         -------
@@ -85,6 +93,8 @@ class Study:
         CaseInvalid
             Where the run meets a value that is not finite or weights that cannot be drawn, or
             the yardstick lacks a word that the propositions use.
+        DoesNotFit
+            Where the run does not fit into the memory.
         """
         check_asked(self.checked, only, scenario, yardstick)
         order = Order(
@@ -95,9 +105,10 @@ class Study:
             scenario,
             None if only is None else tuple(only),
             removals,
+            memory,
         )
         with told(self.checked):
-            return run(self.checked, order, progress)
+            return run(self.checked, order, progress, workers=workers)
 
     def __repr__(self) -> str:
         return f"<Study {self.case.case}: {len(self.case.propositions)} propositions>"

@@ -16,7 +16,7 @@ from kautilya.findings.job import Sample
 from kautilya.findings.reasons import bearing
 from kautilya.findings.standing import paired
 from kautilya.findings.trial import Trial, trials_of
-from kautilya.kernel import ArrayEvaluator, yardstick_of
+from kautilya.kernel import evaluator_for, yardstick_of
 from kautilya.payoffs import Block, Setting
 from kautilya.study.causes import Cause, causes_of, place_of
 from kautilya.study.check import Checked
@@ -150,7 +150,7 @@ class _Question:
         self.case: Case = case
         self.places: Places = places
         self.name = name
-        self.evaluator = ArrayEvaluator(case, checked.graph, seed)
+        self.evaluator = evaluator_for(case, checked.graph, seed)
         self.yardstick: Yardstick = yardstick_of(case, yardstick)
         self.size = block_size(self.evaluator.space.size)
         self.names, self.claims = names, checked.claims

@@ -52,7 +52,7 @@ def test_a_single_slip_is_found(meant: str, data: st.DataObject) -> None:
 
 
 def test_without_a_near_name_the_declared_ones_are_listed() -> None:
-    assert did_you_mean("sky", ["water", "mud", "water"]) == "declared here: water, mud"
+    assert did_you_mean("sky", ["water", "mud", "water"]) == "known here: water, mud"
     many = [f"premise_{i}" for i in range(10)]
     assert did_you_mean("sky", many).endswith("premise_7 and 2 more")
     assert did_you_mean("premise_x", many) == "did you mean 'premise_0'?"

@@ -1,8 +1,10 @@
 """KC804: results that cannot be written.
 
-The folder for results cannot be written to: the disk is full, the folder is read-only, or
-something that is no folder stands in its place. What was computed is shown all the same; only the
-record of the run is not kept. Free some space, or choose another folder for results.
+The folder `.kautilya`, where runs are kept, cannot be written to: the disk is full, the folder is
+read-only, something else stands in its place, or the registry of runs in it is spoilt. What was
+computed is shown all the same; only the record of the run is not kept. Free some space, move away
+what is in the way, or start the program in another folder. Where the disk filled during a run,
+`kautilya test CASE --resume` then keeps it without running it again.
 
 Bad::
 

@@ -1,16 +1,13 @@
-"""What is kept of runs and of frozen verdicts."""
+"""What is kept of frozen verdicts."""
 
 from __future__ import annotations
 
-import json
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
 
-from kautilya.report.data import dossier_to_data
-from kautilya.study import registry
 from kautilya.study.freeze import (
     FrozenUnreadable,
     freeze,
@@ -19,62 +16,7 @@ from kautilya.study.freeze import (
     since,
     write_frozen,
 )
-from kautilya.study.registry import keep_run, last_failures, last_run, write_whole
 from support.reports import ferry, ferry_dossier
-
-
-def test_the_last_run_is_found_by_content_and_by_file(tmp_path: Path) -> None:
-    folder = tmp_path / ".kautilya" / "runs"
-    assert last_run(folder=folder) is None
-    data = dossier_to_data(ferry_dossier())
-    other = {**data, "heading": {**data["heading"], "case_hash": "0" * 64, "file": "x/case.yaml"}}
-    assert keep_run(data, folder).path is not None
-    assert keep_run(other, folder).path is not None
-    assert last_run(folder=folder) == json.loads(json.dumps(other))
-    found = last_run(data["heading"]["case_hash"], folder=folder)
-    assert found is not None
-    assert found["heading"]["file"] == data["heading"]["file"]
-    assert last_run(file="x/case.yaml", folder=folder) is not None
-    assert last_run(file="y/case.yaml", folder=folder) is None
-    assert (tmp_path / ".kautilya" / ".gitignore").read_text("utf-8") == "*\n"
-
-
-@pytest.mark.parametrize("spoilt", ["", "{", "[]", '{"schema": 1}', '{"schema": 9, "heading": {}}'])
-def test_a_spoilt_file_is_passed_over(tmp_path: Path, spoilt: str) -> None:
-    data = dossier_to_data(ferry_dossier())
-    keep_run(data, tmp_path)
-    (tmp_path / "99999999-broken.json").write_text(spoilt, "utf-8")
-    found = last_run(folder=tmp_path)
-    assert found is not None
-    assert found["result_hash"] == data["result_hash"]
-    assert last_failures(data["heading"]["file"], tmp_path)
-
-
-def test_old_runs_go(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(registry, "MOST_RUNS", 3)
-    data = dossier_to_data(ferry_dossier())
-    kept = [keep_run(data, tmp_path).path for _ in range(5)]
-    assert sorted(tmp_path.glob("*.json")) == kept[2:]
-
-
-def test_a_write_that_fails_leaves_the_old_file_and_no_rest(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    file = tmp_path / "a.json"
-    write_whole(file, "old")
-
-    def refuse(*_: object) -> None:
-        raise OSError(28, "No space left on device")
-
-    monkeypatch.setattr("os.replace", refuse)
-    with pytest.raises(OSError, match="No space left"):
-        write_whole(file, "new")
-    assert [path.name for path in tmp_path.iterdir()] == ["a.json"]
-    assert file.read_text("utf-8") == "old"
-    kept = keep_run(dossier_to_data(ferry_dossier()), tmp_path / "runs")
-    assert kept.path is None
-    assert "No space left on device" in kept.warning
-    assert "\n" not in kept.warning
 
 
 def test_frozen_verdicts_go_there_and_back(tmp_path: Path) -> None:
