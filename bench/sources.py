@@ -12,9 +12,6 @@ from dataclasses import dataclass
 
 from kautilya.kernel.program import Program
 
-BLOCK = 64
-"""Runs in a block of the C code: its workspace stays in the cache nearest to the processor."""
-
 DEEPEST = 12
 """How deep expressions nest before a name is given."""
 
@@ -55,12 +52,17 @@ PYTHON = Dialect(
         "not": "(not {0})",
         "number_of": "(1.0 if {0} else 0.0)",
         "if": "({1} if {0} else {2})",
-        "min": "({0} if {0} < {1} else {1})",
-        "max": "({0} if {0} > {1} else {1})",
+        "min": "min({0}, {1})",
+        "max": "max({0}, {1})",
         "pow": "({0} ** {value})",
-    },
+    }
+)
+
+TUNED = Dialect(
+    PYTHON.ops | {"min": "({0} if {0} < {1} else {1})", "max": "({0} if {0} > {1} else {1})"},
     frozenset({"min", "max"}),
 )
+"""Python without calls of ``min`` and ``max``, which cost as much as six multiplications."""
 
 ARRAY = Dialect(
     ARITHMETIC
@@ -105,9 +107,7 @@ class Written:
         How operations are written.
     """
 
-    def __init__(
-        self, program: Program, outputs: Sequence[int], dialect: Dialect
-    ) -> None:
+    def __init__(self, program: Program, outputs: Sequence[int], dialect: Dialect) -> None:
         self.program, self.dialect = program, dialect
         self.nodes = program.graph.nodes
         self.outputs = [program.resolve(node) for node in outputs]
@@ -170,9 +170,9 @@ def factors(program: Program) -> list[float]:
     return [f / sum(each) for f in each]
 
 
-def python_source(program: Program, outputs: Sequence[int], *, arrays: bool = False) -> str:
+def python_source(program: Program, outputs: Sequence[int], dialect: Dialect) -> str:
     """``model(i0, i1, ..)``, which gives a tuple; over numbers, or over arrays of runs."""
-    written = Written(program, outputs, ARRAY if arrays else PYTHON)
+    written = Written(program, outputs, dialect)
     inputs = ", ".join(f"i{k}=0.0" for k in range(len(program.inputs)))
     body = [f"def model({inputs}):"]
     body += [f"    {name} = {text}" for name, _, text in written.lines(program.fixed)]
@@ -211,24 +211,22 @@ def jax_source(program: Program, outputs: Sequence[int]) -> str:
     return "\n".join(body) + "\n"
 
 
-def c_source(program: Program, outputs: Sequence[int]) -> str:
+def c_source(program: Program, outputs: Sequence[int], block: int) -> str:
     """``run(in, out, n)``: blocks of runs, then months, then the runs of a block."""
     written = Written(program, outputs, C)
     fixed = list(written.lines(program.fixed))
     place = {node: k for k, (_, node, _) in enumerate(fixed)}
     truths = frozenset("lt le gt ge eq ne and or not".split())
     kind = {n: "_Bool" if node.op in truths else "double" for n, node in enumerate(written.nodes)}
-    loop = f"      for (int l = 0; l < {BLOCK}; l++) {{"
-    load = [
-        f"        const double i{k} = in[{k} * n + b + l];" for k in range(len(program.inputs))
-    ]
+    loop = f"      for (int l = 0; l < {block}; l++) {{"
+    load = [f"        const double i{k} = in[{k} * n + b + l];" for k in range(len(program.inputs))]
     text = [
         "#include <math.h>",
         f"static const double FACTORS[] = {{{', '.join(map(repr, factors(program)))}}};",
         "void run(const double *restrict in, double *restrict out, long n) {",
-        f"  double f[{max(1, len(fixed))}][{BLOCK}], s[{len(program.states)}][{BLOCK}];",
-        f"  double t[{len(outputs)}][{BLOCK}];",
-        f"  for (long b = 0; b < n; b += {BLOCK}) {{",
+        f"  double f[{max(1, len(fixed))}][{block}], s[{len(program.states)}][{block}];",
+        f"  double t[{len(outputs)}][{block}];",
+        f"  for (long b = 0; b < n; b += {block}) {{",
         "#pragma GCC ivdep",
         loop,
         *load,
@@ -254,6 +252,6 @@ def c_source(program: Program, outputs: Sequence[int]) -> str:
     text += [f"        s[{number}][l] = n{number};" for number in range(len(program.states))]
     text += ["      }", "      }"]
     for k in range(len(outputs)):
-        text.append(f"    for (int l = 0; l < {BLOCK}; l++) out[{k} * n + b + l] = t[{k}][l];")
+        text.append(f"    for (int l = 0; l < {block}; l++) out[{k} * n + b + l] = t[{k}][l];")
     text += ["  }", "}"]
     return "\n".join(text) + "\n"

@@ -1,7 +1,7 @@
-"""Ways of running one set of (profile, world) runs, each timed alike.
+"""Ways of running one set of (profile, world) runs, each made and called alike.
 
-A way is made from a `Task`, is asked for `run()` again and again, and gives an array of one row
-for each interest and one column for each run.
+A way is made from a `Task` and gives an array of one row for each interest and one column for each
+run: the discounted mean of the interest's value.
 """
 
 from __future__ import annotations
@@ -10,13 +10,14 @@ import ctypes
 import importlib.util
 import logging
 import math
-import os
 import resource
 import shutil
+import statistics
 import subprocess
 import tempfile
 import time
-from collections.abc import Callable, Mapping
+import warnings
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -27,7 +28,7 @@ import numpy as np
 import sources
 from kautilya.case import Case
 from kautilya.codegen import Machine
-from kautilya.kernel import ArrayEvaluator, CompiledEvaluator
+from kautilya.kernel import ArrayEvaluator
 from kautilya.kernel.llvm import Kernel, Wanted, lay_out
 from kautilya.kernel.program import Program, specialise
 from kautilya.model import ModelGraph
@@ -35,19 +36,53 @@ from kautilya.payoffs import Block, Request, Setting, grid
 from kautilya.terms import FACTS
 
 C_FLAGS = ("-O3", "-march=native", "-ffast-math")
+C_BLOCKS = (8, 16, 32)
+"""Runs in a block of the C code; the fastest counts."""
 
-EMA, PYTHON, NUMPY, JAX, C, C_WIDE, OURS = (
-    "EMA Workbench driving a plain Python function",
-    "plain Python floats",
-    "NumPy over runs, generated",
-    "JAX scan + vmap",
-    "generated C, `-O3 -march=native -ffast-math`",
-    "generated C, besides `-mprefer-vector-width=512`",
-    "**ours, every run in full**",
-)
-NUMPY_GRID, OURS_GRID = "ours over NumPy, as a board runs it", "**ours, as a board runs it**"
+SCALARS = {name: getattr(math, name) for name in ("exp", "log", "sqrt", "tanh")}
+ARRAYS = ("exp", "log", "sqrt", "tanh", "where", "minimum", "maximum")
 
 Run = Callable[[], np.ndarray]
+
+
+def processor_seconds() -> float:
+    """Processor time of this process and of its children that have ended."""
+    children = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return time.process_time() + children.ru_utime + children.ru_stime
+
+
+def seconds_of(function: Callable[[], object], least: float = 0.02) -> float:
+    """Processor time of one call, from as many calls as take a moment."""
+    calls, begin = 0, time.process_time()
+    while True:
+        function()
+        calls += 1
+        took = time.process_time() - begin
+        if took >= least:
+            return took / calls
+
+
+@dataclass(frozen=True)
+class Made:
+    """A way that is ready to run.
+
+    Parameters
+    ----------
+    run
+        Gives the results.
+    work
+        What is timed, where that is not `run`.
+    compiling
+        Processor seconds of compilation, where there is any.
+    """
+
+    run: Run
+    work: Callable[[], object] | None = None
+    compiling: float | None = None
+
+    def seconds(self) -> float:
+        """Processor seconds of all the runs."""
+        return seconds_of(self.work or self.run)
 
 
 @dataclass(frozen=True)
@@ -56,12 +91,12 @@ class Task:
 
     Parameters
     ----------
-    name, case, graph
+    name
+        In words.
+    case, graph
         The case.
     worlds
         Number of worlds.
-    equations
-        What its author wrote: stocks, auxiliaries, transfers, mechanisms and events.
     """
 
     name: str
@@ -71,7 +106,7 @@ class Task:
 
     @property
     def equations(self) -> int:
-        """The author's equations."""
+        """What the author wrote: stocks, auxiliaries, transfers, mechanisms and events."""
         case = self.case
         parts = (case.stocks, case.auxiliaries, case.transfers, case.mechanisms, case.events)
         return sum(len(part) for part in parts)
@@ -83,9 +118,8 @@ class Task:
 
     @property
     def operations(self) -> float:
-        """Operations a month of one run; those computed once count once in all the months."""
-        program = self.program
-        return len(program.monthly) + len(program.fixed) / self.graph.horizon
+        """Operations a month of one run; what is computed once is spread over the months."""
+        return len(self.program.monthly) + len(self.program.fixed) / self.graph.horizon
 
     @cached_property
     def outputs(self) -> tuple[int, ...]:
@@ -97,11 +131,11 @@ class Task:
         """The steps, with every switch and choice an input."""
         return specialise(self.graph, {}, self.outputs, [])
 
-    def request(self, worlds: int | None = None) -> Request:
-        """The runs as the program asks for them."""
+    def request(self, worlds: int, first: int = 0) -> Request:
+        """All profiles in some worlds, as the program asks for them."""
         return Request(
             Setting(),
-            Block(0, worlds or self.worlds),
+            Block(first, worlds),
             FACTS,
             grid(self.graph.space),
             self.graph.horizon,
@@ -111,7 +145,7 @@ class Task:
     @cached_property
     def inputs(self) -> np.ndarray:
         """Inputs in the program's order, one row each; columns are runs, worlds fastest."""
-        request = self.request()
+        request = self.request(self.worlds)
         evaluator = ArrayEvaluator(self.case, self.graph, 1)
         view = evaluator.worlds.view(request.view, request.setting, request.block)
         bound = evaluator._bind(view, request.arrangement)
@@ -120,127 +154,123 @@ class Task:
         return np.ascontiguousarray(rows, dtype=np.float64)
 
 
-def processor_seconds() -> float:
-    """Processor time of this process and of its children that have ended."""
-    children = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return time.process_time() + children.ru_utime + children.ru_stime
-
-
 def missing() -> list[str]:
-    """What has to be installed to run every way."""
-    found = [
-        name
-        for name, module in (("ema_workbench==2.5.3", "ema_workbench"), ("jax", "jax"))
-        if importlib.util.find_spec(module) is None
-    ]
+    """What has to be installed before every way can be run."""
+    modules = {"ema_workbench": "ema_workbench 2.5.3", "jax": "jax"}
+    found = [name for module, name in modules.items() if importlib.util.find_spec(module) is None]
     return found + ([] if shutil.which("gcc") else ["gcc"])
 
 
 # -- Python ----------------------------------------------------------
 
 
-def python_model(task: Task, *, arrays: bool = False, names: Mapping[str, Any]) -> Callable[..., Any]:
+def model_of(task: Task, dialect: sources.Dialect, names: Mapping[str, Any]) -> Callable[..., Any]:
+    """A function of one run, or of arrays of runs."""
     space = {**names, "FACTORS": sources.factors(task.program)}
-    exec(sources.python_source(task.program, task.outputs, arrays=arrays), space)
-    return space["model"]  # type: ignore[no-any-return]
+    exec(sources.python_source(task.program, task.outputs, dialect), space)
+    model: Callable[..., Any] = space["model"]
+    return model
 
 
-SCALARS = {name: getattr(math, name) for name in ("exp", "log", "sqrt", "tanh")}
-
-
-def plain_python(task: Task) -> Run:
-    model = python_model(task, names=SCALARS)
+def plain_python(task: Task, dialect: sources.Dialect) -> Made:
+    """Floats, one run after another."""
+    model = model_of(task, dialect, SCALARS)
     columns = task.inputs.T.tolist()
-    return lambda: np.array([model(*column) for column in columns]).T
+    return Made(lambda: np.array([model(*column) for column in columns]).T)
 
 
-def ema(task: Task) -> Run:
+def ema(task: Task, dialect: sources.Dialect) -> Made:
     """EMA Workbench's sequential evaluator: worlds are scenarios, profiles are policies."""
-    import ema_workbench as w
-
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # of evaluators that need more packages
+        import ema_workbench as workbench
     logging.getLogger("EMA").setLevel(logging.CRITICAL)
-    model = python_model(task, names=SCALARS)
-    count = len(task.outputs)
+    model, count = model_of(task, dialect, SCALARS), len(task.outputs)
 
     def function(**given: float) -> dict[str, float]:
         return {f"t{k}": total for k, total in enumerate(model(**given))}
 
     nodes = task.graph.nodes
-    names = [f"i{k}" for k in range(len(task.program.inputs))]
-    chosen = [nodes[n].op == "chosen" for n in task.program.inputs]
-    driven = w.Model("model", function=function)
-    driven.uncertainties = [
-        w.RealParameter(name, 0, 1) for name, c in zip(names, chosen, strict=True) if not c
-    ]
-    driven.levers = [w.RealParameter(name, 0, 1) for name, c in zip(names, chosen, strict=True) if c]
-    driven.outcomes = [w.ScalarOutcome(f"t{k}") for k in range(count)]
-    table = task.inputs.reshape(len(names), -1, task.worlds)
+    table = task.inputs.reshape(len(task.inputs), -1, task.worlds)
+    chosen = {k: nodes[n].op == "chosen" for k, n in enumerate(task.program.inputs)}
+    uncertain = [k for k, is_choice in chosen.items() if not is_choice]
+    levers = [k for k, is_choice in chosen.items() if is_choice]
+    driven = workbench.Model("model", function=function)
+    driven.uncertainties = [workbench.RealParameter(f"i{k}", 0, 1) for k in uncertain]
+    driven.levers = [workbench.RealParameter(f"i{k}", 0, 1) for k in levers]
+    driven.outcomes = [workbench.ScalarOutcome(f"t{k}") for k in range(count)]
     scenarios = [
-        w.Scenario(str(number), **{
-            name: float(row[0, number])
-            for name, row, c in zip(names, table, chosen, strict=True) if not c
-        })
-        for number in range(task.worlds)
+        workbench.Scenario(str(n), **{f"i{k}": float(table[k, 0, n]) for k in uncertain})
+        for n in range(task.worlds)
     ]
     policies = [
-        w.Policy(str(number), **{
-            name: float(row[number, 0])
-            for name, row, c in zip(names, table, chosen, strict=True) if c
-        })
-        for number in range(table.shape[1])
+        workbench.Policy(str(n), **{f"i{k}": float(table[k, n, 0]) for k in levers})
+        for n in range(table.shape[1])
     ]
 
     def run() -> np.ndarray:
-        with w.SequentialEvaluator(driven) as evaluator:
-            experiments, outcomes = evaluator.perform_experiments(scenarios, policies)
-        order = np.lexsort(
-            (experiments["scenario"].astype(int), experiments["policy"].astype(int))
+        experiments, outcomes = workbench.perform_experiments(
+            driven, scenarios, policies, log_progress=True
         )
+        places = [experiments[name].astype(int) for name in ("scenario", "policy")]
+        order = np.lexsort(places)
         return np.array([np.asarray(outcomes[f"t{k}"])[order] for k in range(count)])
 
-    return run
+    return Made(run)
 
 
 # -- arrays ----------------------------------------------------------
 
-FUNCTIONS = ("exp", "log", "sqrt", "tanh", "where", "minimum", "maximum")
 
-
-def plain_numpy(task: Task) -> Run:
-    model = python_model(task, arrays=True, names={n: getattr(np, n) for n in FUNCTIONS})
+def plain_numpy(task: Task) -> Made:
+    """The same function over arrays of all the runs."""
+    names = {name: getattr(np, name) for name in ARRAYS}
+    model = model_of(task, sources.ARRAY, names)
     inputs, runs = task.inputs, task.runs
 
     def run() -> np.ndarray:
         with np.errstate(all="ignore"):
             return np.array([np.broadcast_to(total, runs) for total in model(*inputs)])
 
-    return run
+    return Made(run)
 
 
-def jax(task: Task) -> Run:
-    """The months as a scan, mapped over runs; compiled before it is handed over."""
-    import jax as j
+def jax(task: Task) -> Made:
+    """The months as a scan, mapped over runs."""
+    import jax as library
     import jax.numpy as jnp
 
-    j.config.update("jax_enable_x64", True)
-    space: dict[str, Any] = {name: getattr(jnp, name) for name in (*FUNCTIONS, "asarray", "stack")}
-    space |= {"scan": j.lax.scan, "FACTORS": jnp.asarray(sources.factors(task.program))}
+    library.config.update("jax_enable_x64", True)
+    space: dict[str, Any] = {name: getattr(jnp, name) for name in (*ARRAYS, "asarray", "stack")}
+    space |= {"scan": library.lax.scan, "FACTORS": jnp.asarray(sources.factors(task.program))}
     exec(sources.jax_source(task.program, task.outputs), space)
     inputs = jnp.asarray(task.inputs)
-    mapped = j.jit(j.vmap(space["model"], in_axes=1, out_axes=1)).lower(inputs).compile()
-    return lambda: np.asarray(mapped(inputs).block_until_ready())
+    begin = processor_seconds()
+    mapped = library.vmap(space["model"], in_axes=1, out_axes=1)
+    made = library.jit(mapped).lower(inputs).compile()
+    compiling = processor_seconds() - begin
+    return Made(
+        lambda: np.asarray(made(inputs)), lambda: made(inputs).block_until_ready(), compiling
+    )
 
 
-def generated_c(task: Task, *flags: str) -> Run:
-    """C by gcc, called through ctypes."""
+def generated_c(task: Task) -> Made:
+    """C by gcc; of some lengths of block the fastest."""
+    made = [_c_in_blocks(task, block) for block in C_BLOCKS]
+    return min(made, key=lambda one: statistics.median(one.seconds() for _ in range(3)))
+
+
+def _c_in_blocks(task: Task, block: int) -> Made:
     with tempfile.TemporaryDirectory() as folder:
         file, library = Path(folder, "model.c"), Path(folder, "model.so")
-        file.write_text(sources.c_source(task.program, task.outputs), encoding="utf-8")
-        options = [*C_FLAGS, *flags, "-shared", "-fPIC", "-o", str(library), str(file), "-lm"]
-        subprocess.run(["gcc", *options], check=True, env={**os.environ, "TMPDIR": folder})
+        file.write_text(sources.c_source(task.program, task.outputs, block), encoding="utf-8")
+        options = [*C_FLAGS, "-shared", "-fPIC", "-o", str(library), str(file), "-lm"]
+        begin = processor_seconds()
+        subprocess.run(["gcc", *options], check=True)
+        compiling = processor_seconds() - begin
         function = ctypes.CDLL(str(library)).run
     function.argtypes, function.restype = [ctypes.c_void_p, ctypes.c_void_p, ctypes.c_long], None
-    padded = -(-task.runs // sources.BLOCK) * sources.BLOCK
+    padded = -(-task.runs // block) * block
     given = np.pad(task.inputs, ((0, 0), (0, padded - task.runs)), mode="edge")
     out = np.empty((len(task.outputs), padded))
 
@@ -248,54 +278,71 @@ def generated_c(task: Task, *flags: str) -> Run:
         function(given.ctypes.data, out.ctypes.data, padded)
         return out[:, : task.runs]
 
-    return run
+    return Made(run, compiling=compiling)
 
 
 # -- ours ----------------------------------------------------------
 
 
-def kernel(task: Task, machine: Machine) -> Kernel:
-    """Machine code in which every run is a lane of its own, as in the other ways."""
-    program = task.program
+def in_full(task: Task, machine: Machine) -> Made:
+    """Our machine code with every run a lane of its own; what is timed is the code alone.
+
+    As for C and JAX, the inputs lie ready.
+    """
+    begin = processor_seconds()
+    program = specialise(task.graph, {}, task.outputs, [])
     kept = tuple(dict.fromkeys(program.resolve(node) for node in task.outputs))
     layout = lay_out(program, Wanted(sums=kept), {n: () for n in program.inputs})
-    return Kernel(layout, machine)
-
-
-def ours(task: Task, machine: Machine) -> Run:
-    made, graph, program = kernel(task, machine), task.graph, task.program
+    kernel = Kernel(layout, machine)
+    compiling = processor_seconds() - begin
+    graph = task.graph
     inputs = dict(zip(program.inputs, task.inputs, strict=True))
-    weight = math.fsum(graph.monthly_discount**t for t in range(graph.horizon))
     rows = [("sum", program.resolve(node)) for node in task.outputs]
+    weight = math.fsum(graph.monthly_discount**t for t in range(graph.horizon))
+    call = kernel._run
+    spent: list[float] = []
+
+    def timed(*arguments: Any) -> None:
+        begin = time.process_time()
+        call(*arguments)
+        spent.append(time.process_time() - begin)
+
+    kernel._run = timed
 
     def run() -> np.ndarray:
-        kept = made.run(inputs, (), task.runs, graph.horizon, graph.monthly_discount)
+        kept = kernel.run(inputs, (), task.runs, graph.horizon, graph.monthly_discount)
         assert kept is not None and not kept.doubtful.any()
         return np.array([kept.results[row] for row in rows]) / weight
 
-    return run
+    class Code(Made):
+        def seconds(self) -> float:
+            spent.clear()
+            while sum(spent) < 0.02:
+                run()
+            return statistics.fmean(spent)
+
+    return Code(run, compiling=compiling)
 
 
-def as_a_board(task: Task, evaluator: ArrayEvaluator, worlds: int) -> Run:
-    """The evaluator that the program uses: no value is computed for decisions it can't feel."""
-    request = task.request(worlds)
-    evaluator.evaluate(request)  # draws the worlds, and compiles
+def as_a_board(task: Task, evaluator: ArrayEvaluator, worlds: int) -> Made:
+    """An evaluator of the program: each value is computed for the decisions that it can feel.
+
+    What is timed runs more worlds than the other ways have; what is compared, as many.
+    """
+    request, few = task.request(worlds), task.request(task.worlds)
+    shape = (*task.graph.space.shape, task.worlds)
 
     def run() -> np.ndarray:
-        return evaluator.evaluate(request).interests  # type: ignore[return-value]
+        found = evaluator.evaluate(few).interests.values()
+        return np.array([np.broadcast_to(array, shape).reshape(-1) for array in found])
 
-    return run
+    begin = processor_seconds()
+    evaluator.evaluate(request)  # draws the worlds, and compiles
+    first = processor_seconds() - begin
+    again = seconds_of(lambda: evaluator.evaluate(request))
+    return Made(run, lambda: evaluator.evaluate(request), max(0.0, first - again))
 
 
-def whole(task: Task, interests: Mapping[str, np.ndarray], worlds: int) -> np.ndarray:
-    """What `as_a_board` gives, spread out like the other ways' results."""
-    shape = (*task.graph.space.shape, worlds)
-    return np.array([np.broadcast_to(array, shape).reshape(-1) for array in interests.values()])
-
-
-def evaluators(task: Task, machine: Machine) -> dict[str, ArrayEvaluator]:
-    """The program's own evaluators."""
-    return {
-        NUMPY_GRID: ArrayEvaluator(task.case, task.graph, 1),
-        OURS_GRID: CompiledEvaluator(task.case, task.graph, 1, machine),
-    }
+def agreement(found: Sequence[np.ndarray]) -> float:
+    """The largest difference between what ways give and what the first of them gives."""
+    return max(float(np.abs(other - found[0]).max()) for other in found)

@@ -50,7 +50,7 @@ def held_in(data: dict[str, Any], scenario: str | None) -> list[str]:
     [*((about, False) for about in ASKED), ("settled", True), ("foresees", True)],
 )
 @given(st.data())
-@settings(max_examples=50)
+@settings(max_examples=30)
 def test_a_query_is_answered_as_in_the_words(
     about: str, quarrel: bool, data: st.DataObject
 ) -> None:
@@ -66,7 +66,7 @@ def test_a_query_is_answered_as_in_the_words(
 
 @pytest.mark.parametrize("quarrel", [False, True])
 @given(st.data())
-@settings(max_examples=30)
+@settings(max_examples=20)
 def test_propositions_are_answered_as_in_the_words(quarrel: bool, data: st.DataObject) -> None:
     case = data.draw(models(quarrel=quarrel))
     case["propositions"] = data.draw(propositions(case))
@@ -89,7 +89,7 @@ def test_propositions_are_answered_as_in_the_words(quarrel: bool, data: st.DataO
 
 
 @given(st.data())
-@settings(max_examples=50)
+@settings(max_examples=30)
 def test_the_equilibria_are_the_profiles_that_nobody_would_leave(data: st.DataObject) -> None:
     case = data.draw(models())
     scenario = data.draw(st.sampled_from([None, "other"]))

@@ -165,7 +165,8 @@ def evaluating(address: str | None, count: int | None) -> Iterator[Cluster | Non
         return
     if address is not None and count is not None:
         raise Refused("--cluster and --workers: give one of them")
-    from kautilya.study.cluster import AddressUnfit, ClusterMissing, opened
+    from kautilya.study.cluster import opened
+    from kautilya.study.connection import AddressUnfit, ClusterMissing
 
     try:
         with opened(address, count) as cluster:

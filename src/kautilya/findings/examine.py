@@ -9,8 +9,9 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from kautilya.findings.answer import Answer, NotFiniteClaim
-from kautilya.findings.bench import Bench, ExAnteBench, Plain, Table
+from kautilya.findings.bench import Bench, Plain, Table
 from kautilya.findings.equilibria import extent_of
+from kautilya.findings.ex_ante import ExAnteBench
 from kautilya.findings.examiner import Examiner
 from kautilya.findings.finding import Extent, Tally
 from kautilya.findings.job import REMOVAL_WORLDS, Job, Part, Parts, Sample

@@ -13,65 +13,28 @@ from __future__ import annotations
 
 import logging
 import math
+from asyncio import AbstractEventLoop
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from kautilya.findings.runner import Runner
 from kautilya.study.check import Checked
+from kautilya.study.connection import (
+    AddressUnfit,
+    ClusterFailed,
+    ClusterMissing,
+    Connection,
+    Patience,
+)
 from kautilya.study.pipeline import Order
-from kautilya.study.version import VERSION
 
 if TYPE_CHECKING:
     from distributed import Client
 
 LOOPBACK = "127.0.0.1"
 """Where workers that are started here listen."""
-
-
-class ClusterMissing(Exception):
-    """Workers are asked for, and the library that they need is not installed."""
-
-    def __init__(self) -> None:
-        super().__init__(
-            "workers need dask.distributed, which is not installed: "
-            "pip install 'kautilya[cluster]', or run on --threads"
-        )
-
-
-class AddressUnfit(ValueError):
-    """An address that is none of a scheduler."""
-
-    def __init__(self, address: str) -> None:
-        super().__init__(
-            f"'{address}' is not the address of a scheduler: write tcp://HOST:PORT, "
-            "as `dask scheduler` prints it"
-        )
-
-
-class ClusterFailed(OSError):
-    """Workers that cannot be reached, are gone, or would make another run of it.
-
-    The message names the address and what to do.
-    """
-
-
-@dataclass(frozen=True)
-class Patience:
-    """How long to wait, in seconds, before giving up.
-
-    Parameters
-    ----------
-    connect
-        For a scheduler to answer.
-    workers
-        For a first worker to appear, and for another one after the last was lost.
-    """
-
-    connect: float = 10.0
-    workers: float = 30.0
 
 
 class Cluster:
@@ -81,16 +44,17 @@ class Cluster:
 
     Parameters
     ----------
-    client
-        The connection to the scheduler.
-    address
-        Where it is.
-    patience
-        How long to wait before giving up.
+    connection
+        To their scheduler.
     """
 
-    def __init__(self, client: Client, address: str, patience: Patience) -> None:
-        self.client, self.address, self.patience = client, address, patience
+    def __init__(self, connection: Connection) -> None:
+        self.connection = connection
+
+    @property
+    def client(self) -> Client:
+        """The connection, as `distributed` has it."""
+        return self.connection.client
 
     def runner(self, checked: Checked, order: Order, size: int) -> Runner:
         """A runner of the jobs of one run.
@@ -104,10 +68,10 @@ class Cluster:
         """
         from kautilya.study.dispatch import on_workers
 
-        return on_workers(self, checked, order, size)
+        return on_workers(self.connection, checked, order, size)
 
     def __repr__(self) -> str:
-        return f"<Cluster {self.address}>"
+        return f"<Cluster {self.connection.address}>"
 
 
 @contextmanager
@@ -237,7 +201,8 @@ def check_address(address: str) -> None:
     >>> check_address("tcp://127.0.0.1:8786")
     >>> check_address("localhost")
     Traceback (most recent call last):
-    kautilya.study.cluster.AddressUnfit: 'localhost' is not the address of a scheduler: ...
+    kautilya.study.connection.AddressUnfit: 'localhost' is not the address of a scheduler: write \
+    tcp://HOST:PORT, as `dask scheduler` prints it
     """
     scheme, _, rest = address.partition("://")
     host, _, port = rest.rpartition(":")
@@ -257,7 +222,7 @@ def _connected(address: str, patience: Patience) -> Iterator[Cluster]:
     """A scheduler that answers and has at least one fitting worker."""
     from distributed import Client
 
-    from kautilya.study.dispatch import check_versions
+    from kautilya.study.dispatch import check_workers
 
     seconds = math.ceil(patience.connect)
     try:
@@ -269,25 +234,19 @@ def _connected(address: str, patience: Patience) -> Iterator[Cluster]:
         ) from error
     except ValueError:
         raise AddressUnfit(address) from None
+    client.loop.asyncio_loop.set_exception_handler(_unretrieved)
     try:
-        cluster = Cluster(client, address, patience)
-        try:
-            client.wait_for_workers(1, timeout=patience.workers)
-        except TimeoutError:
-            raise no_workers(cluster) from None
-        check_versions(cluster)
-        yield cluster
+        connection = Connection(client, address, patience)
+        check_workers(connection)
+        yield Cluster(connection)
     finally:
         client.close(timeout=patience.connect)
 
 
-def no_workers(cluster: Cluster) -> ClusterFailed:
-    """What to say where no worker is there to run anything."""
-    return ClusterFailed(
-        f"the scheduler at {cluster.address} has had no worker for "
-        f"{math.ceil(cluster.patience.workers)} s: start one with `dask worker {cluster.address} "
-        f"--nthreads 1` where kautilya {VERSION} is installed, or run here with --workers"
-    )
+def _unretrieved(loop: AbstractEventLoop, context: dict[str, Any]) -> None:
+    """Say nothing of what the library leaves behind when a scheduler goes; that is told once."""
+    if type(context.get("exception")).__name__ != "AllExit":
+        loop.default_exception_handler(context)
 
 
 def _settings() -> dict[str, object]:

@@ -9,7 +9,6 @@ import time
 import uuid
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
-from typing import TYPE_CHECKING
 
 from distributed import CancelledError, Future, KilledWorker, wait
 
@@ -17,7 +16,7 @@ from kautilya.findings.job import Job
 from kautilya.findings.runner import Deliver, Perform, Runner
 from kautilya.study.batches import Batches
 from kautilya.study.check import Checked
-from kautilya.study.cluster import ClusterFailed, no_workers
+from kautilya.study.connection import ClusterFailed, Connection, no_workers
 from kautilya.study.pipeline import Order
 from kautilya.study.remote import (
     Performed,
@@ -31,9 +30,6 @@ from kautilya.study.remote import (
 )
 from kautilya.study.version import VERSION
 
-if TYPE_CHECKING:
-    from kautilya.study.cluster import Cluster
-
 POLL = 1.0
 """Seconds after which to look whether anybody is still there, when nothing comes back."""
 
@@ -41,7 +37,7 @@ AHEAD = 2
 """Batches under way for each thread of a worker: one that runs and one that waits at its door."""
 
 
-def on_workers(cluster: Cluster, checked: Checked, order: Order, size: int) -> Runner:
+def on_workers(connection: Connection, checked: Checked, order: Order, size: int) -> Runner:
     """A runner on the workers of a cluster; see :meth:`Cluster.runner`."""
 
     def run(jobs: Sequence[Job], perform: Perform, deliver: Deliver) -> None:
@@ -50,38 +46,42 @@ def on_workers(cluster: Cluster, checked: Checked, order: Order, size: int) -> R
         commission = commission_of(checked, order, size)
         # Two runs may share a scheduler, even two of the same case: each has its own workplace.
         place = f"kautilya-{commission.fingerprint}-{uuid.uuid4().hex[:8]}"
-        with _workplace(cluster, place, Workplace(commission)):
-            _Dispatch(cluster, place, jobs).run(deliver)
+        with _workplace(connection, place, Workplace(commission)):
+            _Dispatch(connection, place, jobs).run(deliver)
 
     return run
 
 
-def check_versions(cluster: Cluster) -> None:
-    """Refuse a cluster whose workers have other versions of what numbers depend on.
+def check_workers(connection: Connection) -> None:
+    """Refuse a cluster without workers, or with other versions of what numbers depend on.
 
     Raises
     ------
     ClusterFailed
-        With both versions.
+        With what to do; with both versions.
     """
-    with _told(cluster):
-        found = cluster.client.run(versions, on_error="return")
+    with _told(connection):
+        try:
+            connection.client.wait_for_workers(1, timeout=connection.patience.workers)
+        except TimeoutError:
+            raise no_workers(connection) from None
+        found = connection.client.run(versions, on_error="return")
         for worker, there in found.items():
             if isinstance(there, ImportError):
                 raise there
             if isinstance(there, dict) and (differs := difference(versions(), there)):
-                raise _unlike(cluster, differs, worker)
+                raise _unlike(connection, differs, worker)
 
 
 class _Dispatch:
     """The batches of one run: those under way and those to come."""
 
-    def __init__(self, cluster: Cluster, place: str, jobs: Sequence[Job]) -> None:
-        self.cluster, self.client, self.place = cluster, cluster.client, place
+    def __init__(self, connection: Connection, place: str, jobs: Sequence[Job]) -> None:
+        self.connection, self.client, self.place = connection, connection.client, place
         self.names = [name_of(job) for job in jobs]
         self.batches = Batches(jobs)
         self.flying: dict[Future, range] = {}
-        self.slots, self.seen, self.looked = 1, time.monotonic(), -POLL
+        self.slots, self.seen, self.looked = 1, time.monotonic(), float("-inf")
 
     def run(self, deliver: Deliver) -> None:
         """Send every batch and deliver what each gives."""
@@ -102,7 +102,7 @@ class _Dispatch:
 
     def _send(self) -> bool:
         """Send what there is room for; whether anything is under way."""
-        with _told(self.cluster):
+        with _told(self.connection):
             self._look()
             while len(self.flying) < AHEAD * self.slots:
                 batch = self.batches.take(self.slots)
@@ -116,13 +116,13 @@ class _Dispatch:
     def _landed(self) -> list[Future]:
         """Batches that are done; none where none is after a while."""
         # The client is the default one here alone: that of whoever calls stays as it is.
-        with _told(self.cluster), suppress(TimeoutError), self.client.as_current():
+        with _told(self.connection), suppress(TimeoutError), self.client.as_current():
             wait(list(self.flying), timeout=POLL, return_when="FIRST_COMPLETED")
         return [future for future in self.flying if future.done()]
 
     def _result(self, future: Future) -> Performed | None:
         """What a batch gave; None where it was lost on its way and is being run again."""
-        with _told(self.cluster), suppress(TimeoutError):
+        with _told(self.connection), suppress(TimeoutError):
             performed: Performed = future.result(timeout=POLL)
             return performed
         return None
@@ -134,58 +134,59 @@ class _Dispatch:
             return
         if self.client.status != "running":
             raise CancelledError
-        scheduler, seconds = self.client.scheduler, self.cluster.patience.connect
+        scheduler, seconds = self.client.scheduler, self.connection.patience.connect
         threads = self.client.sync(scheduler.ncores_running, workers=None, callback_timeout=seconds)
         self.looked = time.monotonic()
         if threads:
             self.slots, self.seen = sum(threads.values()), self.looked
-        elif self.looked - self.seen > self.cluster.patience.workers:
-            raise no_workers(self.cluster)
+        elif self.looked - self.seen > self.connection.patience.workers:
+            raise no_workers(self.connection)
 
 
 @contextmanager
-def _workplace(cluster: Cluster, name: str, place: Workplace) -> Iterator[None]:
+def _workplace(connection: Connection, name: str, place: Workplace) -> Iterator[None]:
     """A run made known to all workers, those that come later too, and forgotten at its end."""
-    with _told(cluster):
-        cluster.client.register_plugin(place, name=name)
+    with _told(connection):
+        connection.client.register_plugin(place, name=name)
     try:
         yield
     finally:
-        with suppress(Exception):  # a cluster that is gone has forgotten it
-            cluster.client.sync(
-                cluster.client.scheduler.unregister_worker_plugin,
-                name=name,
-                callback_timeout=cluster.patience.connect,
-            )
+        if connection.client.status == "running":  # a scheduler that is gone has forgotten it
+            with suppress(Exception):
+                connection.client.sync(
+                    connection.client.scheduler.unregister_worker_plugin,
+                    name=name,
+                    callback_timeout=connection.patience.connect,
+                )
 
 
 @contextmanager
-def _told(cluster: Cluster) -> Iterator[None]:
+def _told(connection: Connection) -> Iterator[None]:
     """Say what went wrong with the workers, and pass on what went wrong in the case."""
     try:
         yield
     except ClusterFailed:
         raise
     except Unlike as error:
-        raise _unlike(cluster, str(error)) from error
+        raise _unlike(connection, str(error)) from error
     except ImportError as error:
-        raise _unlike(cluster, f"{error} there and kautilya {VERSION} here") from error
+        raise _unlike(connection, f"{error} there and kautilya {VERSION} here") from error
     except KilledWorker as error:
         raise ClusterFailed(
-            f"the same jobs ended several workers of {cluster.address}, one after another: they "
+            f"the same jobs ended several workers of {connection.address}, one after another: they "
             "may be short of memory; give them more, or run fewer of them on one machine"
         ) from error
     except (CancelledError, OSError, TimeoutError) as error:
         raise ClusterFailed(
-            f"the scheduler at {cluster.address} is gone: look at its log, start it again with "
+            f"the scheduler at {connection.address} is gone: look at its log, start it again with "
             "`dask scheduler`, and run again; or run here with --workers"
         ) from error
 
 
-def _unlike(cluster: Cluster, differs: str, worker: str = "") -> ClusterFailed:
+def _unlike(connection: Connection, differs: str, worker: str = "") -> ClusterFailed:
     """What to say where a worker would make another run of it."""
     who = f"the worker {worker} of" if worker else "a worker of"
     return ClusterFailed(
-        f"{who} {cluster.address} would not make the same run: {differs}; install the same "
+        f"{who} {connection.address} would not make the same run: {differs}; install the same "
         "versions on both sides and start the workers again"
     )

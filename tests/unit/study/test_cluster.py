@@ -26,15 +26,8 @@ from kautilya.findings import NotFiniteClaim
 from kautilya.findings.job import Parts
 from kautilya.kernel import NotFinite
 from kautilya.study import Extent, Study, cluster, dispatch
-from kautilya.study.cluster import (
-    AddressUnfit,
-    Cluster,
-    ClusterFailed,
-    Patience,
-    check_address,
-    local_workers,
-    workers_at,
-)
+from kautilya.study.cluster import Cluster, check_address, local_workers, workers_at
+from kautilya.study.connection import AddressUnfit, ClusterFailed, Patience
 from kautilya.study.pipeline import Order, board_of
 from support.reports import FERRY, SEED, ferry
 
@@ -236,7 +229,7 @@ def test_other_versions_are_refused_with_both(
     difference = dispatch.difference
     monkeypatch.setattr(dispatch, "difference", lambda _, found: difference(here, found))
     with pytest.raises(ClusterFailed, match=rf"kautilya {there} there and 99\.1 here"):
-        dispatch.check_versions(two)
+        dispatch.check_workers(two.connection)
 
 
 @pytest.mark.slow
@@ -312,7 +305,7 @@ def test_an_interrupt_ends_all_processes_without_a_word(folder: Path) -> None:
         "    yield lambda done, total: print(done, flush=True)\n"
         "test.progress_bar = bar\n"
         "if __name__ == '__main__':\n"
-        "    sys.exit(run(['test', '--worlds', '400000', '--workers', '2']))\n"
+        "    sys.exit(run(['test', '--worlds', '60000', '--workers', '2']))\n"
     )
     with subprocess.Popen(
         [sys.executable, str(script)],
