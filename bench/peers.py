@@ -18,14 +18,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from statistics import median
 
-CORES = sorted(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else []
-ONE_THREAD = "OMP_NUM_THREADS OPENBLAS_NUM_THREADS MKL_NUM_THREADS".split()
-if __name__ == "__main__":
-    # Before NumPy and JAX are loaded, which look at these once.
-    os.environ.update(dict.fromkeys(ONE_THREAD, "1"))
-    os.environ["XLA_FLAGS"] = "--xla_cpu_multi_thread_eigen=false"
-    os.environ["JAX_PLATFORMS"] = "cpu"
-
+import one_core  # noqa: F401
 import run
 import ways
 from random_case import random_case
@@ -36,6 +29,7 @@ from kautilya.source import dump
 from kautilya.study import check_file, check_text
 from kautilya.study.check import Checked
 
+CORES = sorted(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else []
 PEERS = ("ema_workbench", "jax", "jaxlib", "pandas")
 SLOW_ROUNDS = 3
 """Rounds in which ways over plain Python take part: they take long, and their times vary little."""
@@ -93,11 +87,11 @@ def measured(task: ways.Task, machine: Machine, rounds: int) -> list[Row]:
     made = {way: make() for way, (make, _, _) in of_all.items()}
     results = {way: one.run() for way, one in made.items()}
     truth = results["plain Python floats"]
+    for number in (0, task.runs // 2, task.runs - 1):
+        same(task, "plain Python", ways.apart(truth[:, number], ways.by_interpreter(task, number)))
     rows = []
     for way, one in made.items():
-        apart = ways.agreement([truth, results[way]])
-        if apart > (1e-6 if way == C else 1e-9):
-            raise SystemExit(f"{task.name}: {way} gives other numbers, by {apart:.1e}")
+        apart = same(task, way, ways.apart(truth, results[way]))
         rows.append(Row(way, {}, one.compiling, apart))
     for number in range(rounds):
         for row in rows:
@@ -106,6 +100,13 @@ def measured(task: ways.Task, machine: Machine, rounds: int) -> list[Row]:
                 runs = task.graph.space.size * worlds
                 row.seconds[number] = made[row.way].seconds() / runs
     return rows
+
+
+def same(task: ways.Task, way: str, apart: float) -> float:
+    """A difference, if it is no more than rounding."""
+    if not apart <= (1e-6 if way == C else 1e-9):
+        raise SystemExit(f"{task.name}: {way} gives other numbers, by {apart:.1e}")
+    return apart
 
 
 def table(task: ways.Task, rows: list[Row]) -> Iterator[str]:

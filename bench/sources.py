@@ -216,7 +216,7 @@ def c_source(program: Program, outputs: Sequence[int], block: int) -> str:
     written = Written(program, outputs, C)
     fixed = list(written.lines(program.fixed))
     place = {node: k for k, (_, node, _) in enumerate(fixed)}
-    truths = frozenset("lt le gt ge eq ne and or not".split())
+    truths = frozenset(["lt", "le", "gt", "ge", "eq", "ne", "and", "or", "not"])
     kind = {n: "_Bool" if node.op in truths else "double" for n, node in enumerate(written.nodes)}
     loop = f"      for (int l = 0; l < {block}; l++) {{"
     load = [f"        const double i{k} = in[{k} * n + b + l];" for k in range(len(program.inputs))]

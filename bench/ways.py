@@ -17,18 +17,18 @@ import subprocess
 import tempfile
 import time
 import warnings
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 import numpy as np
-
 import sources
+
 from kautilya.case import Case
 from kautilya.codegen import Machine
-from kautilya.kernel import ArrayEvaluator
+from kautilya.kernel import ArrayEvaluator, OneWorld, Worlds, interpret
 from kautilya.kernel.llvm import Kernel, Wanted, lay_out
 from kautilya.kernel.program import Program, specialise
 from kautilya.model import ModelGraph
@@ -36,6 +36,8 @@ from kautilya.payoffs import Block, Request, Setting, grid
 from kautilya.terms import FACTS
 
 C_FLAGS = ("-O3", "-march=native", "-ffast-math")
+MOMENT = 0.02
+"""Seconds that are long enough to be measured."""
 C_BLOCKS = (8, 16, 32)
 """Runs in a block of the C code; the fastest counts."""
 
@@ -51,14 +53,14 @@ def processor_seconds() -> float:
     return time.process_time() + children.ru_utime + children.ru_stime
 
 
-def seconds_of(function: Callable[[], object], least: float = 0.02) -> float:
+def seconds_of(function: Callable[[], object]) -> float:
     """Processor time of one call, from as many calls as take a moment."""
     calls, begin = 0, time.process_time()
     while True:
         function()
         calls += 1
         took = time.process_time() - begin
-        if took >= least:
+        if took >= MOMENT:
             return took / calls
 
 
@@ -284,23 +286,45 @@ def _c_in_blocks(task: Task, block: int) -> Made:
 # -- ours ----------------------------------------------------------
 
 
-def in_full(task: Task, machine: Machine) -> Made:
-    """Our machine code with every run a lane of its own; what is timed is the code alone.
-
-    As for C and JAX, the inputs lie ready.
-    """
-    begin = processor_seconds()
+def kernel_in_full(task: Task, machine: Machine, width: int | None = None) -> Kernel:
+    """Our machine code with every run a lane of its own, whatever it depends on."""
     program = specialise(task.graph, {}, task.outputs, [])
     kept = tuple(dict.fromkeys(program.resolve(node) for node in task.outputs))
     layout = lay_out(program, Wanted(sums=kept), {n: () for n in program.inputs})
-    kernel = Kernel(layout, machine)
-    compiling = processor_seconds() - begin
-    graph = task.graph
+    return Kernel(layout, machine, width)
+
+
+def run_in_full(kernel: Kernel, task: Task) -> np.ndarray:
+    """Results of `kernel_in_full`."""
+    graph, program = task.graph, task.program
     inputs = dict(zip(program.inputs, task.inputs, strict=True))
-    rows = [("sum", program.resolve(node)) for node in task.outputs]
+    kept = kernel.run(inputs, (), task.runs, graph.horizon, graph.monthly_discount)
+    assert kept is not None and not kept.doubtful.any()
     weight = math.fsum(graph.monthly_discount**t for t in range(graph.horizon))
-    call = kernel._run
-    spent: list[float] = []
+    rows = [kept.results["sum", program.resolve(node)] for node in task.outputs]
+    return np.array(rows) / weight
+
+
+@dataclass(frozen=True)
+class Code(Made):
+    """A way of which only the calls of machine code are timed: the inputs lie ready."""
+
+    spent: list[float] = field(default_factory=list)
+
+    def seconds(self) -> float:
+        """Processor seconds of one call."""
+        self.spent.clear()
+        while sum(self.spent) < MOMENT:
+            self.run()
+        return statistics.fmean(self.spent)
+
+
+def in_full(task: Task, machine: Machine) -> Made:
+    """Our machine code, timed as C and JAX are: without laying out inputs."""
+    begin = processor_seconds()
+    kernel = kernel_in_full(task, machine)
+    compiling = processor_seconds() - begin
+    call, spent = kernel._run, []
 
     def timed(*arguments: Any) -> None:
         begin = time.process_time()
@@ -308,20 +332,7 @@ def in_full(task: Task, machine: Machine) -> Made:
         spent.append(time.process_time() - begin)
 
     kernel._run = timed
-
-    def run() -> np.ndarray:
-        kept = kernel.run(inputs, (), task.runs, graph.horizon, graph.monthly_discount)
-        assert kept is not None and not kept.doubtful.any()
-        return np.array([kept.results[row] for row in rows]) / weight
-
-    class Code(Made):
-        def seconds(self) -> float:
-            spent.clear()
-            while sum(spent) < 0.02:
-                run()
-            return statistics.fmean(spent)
-
-    return Code(run, compiling=compiling)
+    return Code(lambda: run_in_full(kernel, task), compiling=compiling, spent=spent)
 
 
 def as_a_board(task: Task, evaluator: ArrayEvaluator, worlds: int) -> Made:
@@ -343,6 +354,22 @@ def as_a_board(task: Task, evaluator: ArrayEvaluator, worlds: int) -> Made:
     return Made(run, lambda: evaluator.evaluate(request), max(0.0, first - again))
 
 
-def agreement(found: Sequence[np.ndarray]) -> float:
-    """The largest difference between what ways give and what the first of them gives."""
-    return max(float(np.abs(other - found[0]).max()) for other in found)
+# -- do they agree ----------------------------------------------------------
+
+
+def by_interpreter(task: Task, number: int) -> np.ndarray:
+    """One run by the program's plain interpreter, which no other way shares anything with."""
+    graph, (profile, world) = task.graph, divmod(number, task.worlds)
+    view = Worlds(task.case, 1).view(FACTS, Setting(), Block(world, 1))
+
+    def only(table: Mapping[str, Any]) -> dict[str, float]:
+        return {name: float(np.ravel(value)[0]) for name, value in table.items()}
+
+    one = OneWorld(only(view.premises), only(view.switches), world)
+    run = interpret(graph, list(graph.space.profiles())[profile], one)
+    return np.array([run.payoff(v.interest, graph.monthly_discount) for v in graph.values])
+
+
+def apart(one: np.ndarray, other: np.ndarray) -> float:
+    """The largest difference between two results."""
+    return float(np.abs(one - other).max())

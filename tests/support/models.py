@@ -10,6 +10,10 @@ UNARY = ("exp", "tanh", "logistic", "sqrt", "log", "step")
 """Functions of one argument that a random formula may call."""
 
 
+weight = st.sampled_from([-0.9, -0.4, 0.3, 0.7])
+"""What a term is multiplied with that is meant to matter."""
+
+
 def number(low: float = -2.0, high: float = 2.0) -> st.SearchStrategy[float]:
     """A number with few digits, so that failures read well."""
     return st.integers(int(low * 20), int(high * 20)).map(lambda n: n / 20)
@@ -147,9 +151,10 @@ def models(draw: st.DrawFn, *, tame: bool = True, quarrel: bool = False) -> dict
                 data["events"][name]["then"]["transfer0"] = "0.2 * premise0"
     for n in range(draw(st.integers(1, 4))):
         # What is computed within the month is not to be computed from itself.
-        target = draw(st.sampled_from([*stocks, *events, "auxiliary0", "transfer0"]))
+        target = draw(st.sampled_from([*stocks, *stocks, *events, "auxiliary0", "transfer0"]))
         names = {"auxiliary0": early, "transfer0": known}.get(target, everything)
-        entry = {"to": target, draw(st.sampled_from(["adds", "scales"])): text(names)}
+        rule = f"{text(names, 1)} + {draw(weight)} * {draw(st.sampled_from([*premises]))}"
+        entry = {"to": target, draw(st.sampled_from(["adds", "adds", "scales"])): rule}
         if draw(st.booleans()):
             entry["chance"] = draw(st.sampled_from(["likely", "very likely", "unlikely"]))
         data["mechanisms"][f"mechanism{n}"] = entry
@@ -160,7 +165,10 @@ def models(draw: st.DrawFn, *, tame: bool = True, quarrel: bool = False) -> dict
             if draw(st.booleans()):
                 entry["if"] = text(everything, 1)
     wants = {actor: draw(stakes(actor, decisions, quarrel=quarrel)) for actor in actors}
-    data["interests"] = {actor: draw(interests(text(everything), wants[actor])) for actor in actors}
+    data["interests"] = {
+        actor: draw(interests([wants[actor], text(everything)], [*premises], stocks))
+        for actor in actors
+    }
     data["beliefs"] = {
         actor: held for actor in actors if (held := draw(beliefs(premises, data["mechanisms"])))
     }
@@ -181,7 +189,7 @@ def models(draw: st.DrawFn, *, tame: bool = True, quarrel: bool = False) -> dict
     data["scenarios"] = {
         "other": {
             "set": {draw(st.sampled_from([*premises])): draw(number(0, 1))},
-            "start": draw(some_options(decisions)),
+            "start": draw(some_options(decisions, least=1)),
             "off": draw(st.lists(st.sampled_from(switches), unique=True, max_size=2)),
             "hold": [f"{d} is {o}" for d, o in held.items()],
         }
@@ -227,22 +235,29 @@ def stakes(draw: st.DrawFn, actor: str, decisions: dict[str, Any], *, quarrel: b
         first, second = list(decisions)[:2]
         sides = {first.partition(".")[0]: "==", second.partition(".")[0]: "!="}
         if actor in sides:
-            terms.append(f"2 * (({first} is option0) {sides[actor]} ({second} is option0))")
+            terms.append(f"6 * (({first} is option0) {sides[actor]} ({second} is option0))")
     return " + ".join(terms)
 
 
 @st.composite
-def interests(draw: st.DrawFn, plain: str, wanted: str) -> list[dict[str, Any]]:
-    """An actor's interests: ranked by order, by tiers or by fixed weights."""
+def interests(
+    draw: st.DrawFn, values: list[str], premises: list[str], stocks: list[str]
+) -> list[dict[str, Any]]:
+    """An actor's interests: ranked by order, by tiers or by fixed weights.
+
+    Each depends on a premise and a stock, so that worlds, beliefs and mechanisms matter.
+    """
     count = draw(st.integers(1, 3))
-    rows: list[dict[str, Any]] = [
-        {"id": f"interest{k}", "value": value, "anchors": [-1, 1.5]}
-        for k, value in enumerate([f"{plain} + {wanted}", wanted, plain][:count])
-    ]
+    rows: list[dict[str, Any]] = []
+    for k, value in enumerate([" + ".join(values), *values][:count]):
+        leans = [f"{draw(weight)} * {draw(st.sampled_from(names))}" for names in (premises, stocks)]
+        rows.append(
+            {"id": f"interest{k}", "value": " + ".join([value, *leans]), "anchors": [-4, 5]}
+        )
     kind = draw(st.sampled_from(["order", "tiers", "weights"]))
     if kind == "weights":
-        for row, weight in zip(rows, [[1.0], [0.3, 0.7], [0.2, 0.5, 0.3]][count - 1], strict=True):
-            row["weight"] = weight
+        for row, fixed in zip(rows, [[1.0], [0.3, 0.7], [0.2, 0.5, 0.3]][count - 1], strict=True):
+            row["weight"] = fixed
         return rows
     if kind == "tiers":
         for row, tier in zip(rows, [1, draw(st.integers(1, 2)), 2], strict=False):
@@ -259,12 +274,12 @@ def beliefs(
 ) -> dict[str, Any]:
     """What one actor takes to be true: about a premise, about a mechanism, both or neither."""
     held: dict[str, Any] = {}
-    if draw(st.booleans()):
+    if draw(st.integers(0, 2)):
         about = draw(st.sampled_from([*premises]))
         forms: list[Any] = [0.25, [0.1, 0.9], {"value": 0.5, "range": [0.0, 0.6]}]
         forms += [{"chance": "likely"}, "on", "off"] if "chance" in premises[about] else []
         held[about] = draw(st.sampled_from(forms))
-    if draw(st.booleans()):
+    if draw(st.integers(0, 2)):
         about = draw(st.sampled_from([*mechanisms]))
         held[about] = draw(st.sampled_from(["on", "off", {"chance": "unlikely"}]))
     return held
