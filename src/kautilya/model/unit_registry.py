@@ -68,9 +68,28 @@ billion = 1000000000
 """Name, size and other names, in pint's own notation."""
 
 _COUNTS = (
-    "warhead", "missile", "launch", "test", "ship", "submarine", "drone", "tank", "gun", "vehicle",
-    "satellite", "brigade", "battalion", "household", "firm", "vote", "seat", "visit", "attack",
-    "incident", "reactor", "centrifuge",
+    "warhead",
+    "missile",
+    "launch",
+    "test",
+    "ship",
+    "submarine",
+    "drone",
+    "tank",
+    "gun",
+    "vehicle",
+    "satellite",
+    "brigade",
+    "battalion",
+    "household",
+    "firm",
+    "vote",
+    "seat",
+    "visit",
+    "attack",
+    "incident",
+    "reactor",
+    "centrifuge",
 )
 """Things that are counted, each a kind of its own; the plural is read too."""
 
@@ -79,13 +98,27 @@ _MONEYS = ("USD", "EUR", "CNY", "RUB", "KRW", "JPY", "GBP", "INR", "KPW")
 _PREFIXED = {
     **{money: ("k", "M", "bn", "tn") for money in _MONEYS},
     **{energy: ("k", "M", "G", "T", "P", "E") for energy in ("J", "W", "Wh")},
-    "g": ("k",), "t": ("k", "M", "G"), "m": ("k",), "tTNT": ("k", "M"), "toe": ("k", "M"),
-    "bbl": ("k", "M"), "person": ("k", "M"), "people": ("k", "M"), "shells": ("k", "M"),
-    "shell": ("k", "M"), "troops": ("k",),
+    "g": ("k",),
+    "t": ("k", "M", "G"),
+    "m": ("k",),
+    "tTNT": ("k", "M"),
+    "toe": ("k", "M"),
+    "bbl": ("k", "M"),
+    "person": ("k", "M"),
+    "people": ("k", "M"),
+    "shells": ("k", "M"),
+    "shell": ("k", "M"),
+    "troops": ("k",),
 }
 """Units that are also written with a prefix: ``kUSD``, ``bnUSD``, ``TWh``."""
 _SIGNS = {
-    "%": "percent", "$": "USD", "€": "EUR", "£": "GBP", "¥": "CNY or JPY", "₽": "RUB", "₩": "KRW",
+    "%": "percent",
+    "$": "USD",
+    "€": "EUR",
+    "£": "GBP",
+    "¥": "CNY or JPY",
+    "₽": "RUB",
+    "₩": "KRW",
 }
 _COMMON = "kt, kt/month, USD, MUSD/year, people, shells, MWh, km, percent, 1/month"
 _LONGEST = 120
@@ -315,8 +348,9 @@ class _Reader:
         power = node.value if isinstance(node, ast.Constant) else None
         if type(power) is int and power <= _LARGEST_POWER:
             return sign * power
-        raise self._fault(f"a power of a unit is a whole number up to {_LARGEST_POWER}",
-                          0, len(self.text))
+        raise self._fault(
+            f"a power of a unit is a whole number up to {_LARGEST_POWER}", 0, len(self.text)
+        )
 
     def _named(self, name: str) -> Unit:
         known = _names().get(name)
@@ -325,9 +359,13 @@ class _Reader:
         found = re.search(rf"\b{re.escape(name)}\b", self.text)
         near = near_miss(name, _names())
         raise self._fault(
-            f"'{name}' is no unit that is known here", found.start() if found else 0,
-            len(name), f"did you mean '{near}'?" if near else
-            f"for instance {_COMMON}; what is merely counted may go without a unit")
+            f"'{name}' is no unit that is known here",
+            found.start() if found else 0,
+            len(name),
+            f"did you mean '{near}'?"
+            if near
+            else f"for instance {_COMMON}; what is merely counted may go without a unit",
+        )
 
     def _unreadable(self) -> UnitFault:
         help = f"units are joined by * and /, as in {_COMMON}"

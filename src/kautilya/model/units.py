@@ -138,11 +138,14 @@ class _Check:
             if not unit.agrees(self.none):
                 self._report(
                     Diagnostic(
-                        "KC402", f"the premise '{name}' is {_described(unit)}, but it has a chance",
+                        "KC402",
+                        f"the premise '{name}' is {_described(unit)}, but it has a chance",
                         self.places.value((section, name, "unit")),
                         "a premise with a chance is 0 or 1 in each world: it has no unit",
-                        "take the unit out, and let another premise say how much it is"),
-                    name)
+                        "take the unit out, and let another premise say how much it is",
+                    ),
+                    name,
+                )
             return self.none
         return unit
 
@@ -154,8 +157,13 @@ class _Check:
         except UnitFault as fault:
             self._report(
                 Diagnostic(
-                    "KC401", fault.message, self.places.inside(path, text, fault.at, fault.length),
-                    "units are checked before a case is run, so each must be known", fault.help))
+                    "KC401",
+                    fault.message,
+                    self.places.inside(path, text, fault.at, fault.length),
+                    "units are checked before a case is run, so each must be known",
+                    fault.help,
+                )
+            )
             return None
 
     # -- places -----------------------------------------------------------------------------------
@@ -199,8 +207,11 @@ class _Check:
     def _added(self, name: str) -> _Need | None:
         """What is added to a variable needs this."""
         if name in self.case.events and self.units.get(name) is not None:
-            return _Need(self.monthly, f"the rate of the event '{name}'",
-                         "the rate of an event is a chance a month, and so is what is added to it")
+            return _Need(
+                self.monthly,
+                f"the rate of the event '{name}'",
+                "the rate of an event is a chance a month, and so is what is added to it",
+            )
         need = self._level(name)
         if need is None or name in self.names.unknowable:
             return None
@@ -210,11 +221,15 @@ class _Check:
         if (stock.toward is None) != (stock.over is None):
             return None
         if stock.toward is None:
-            return _Need(need.unit * self.monthly, f"what is added to {need.who}",
-                         "to a stock without `toward`, something is added every month: "
-                         "it has the stock's unit a month")
-        return replace(need, why="what is added to a stock that moves toward a level has the "
-                                 "stock's unit")
+            return _Need(
+                need.unit * self.monthly,
+                f"what is added to {need.who}",
+                "to a stock without `toward`, something is added every month: "
+                "it has the stock's unit a month",
+            )
+        return replace(
+            need, why="what is added to a stock that moves toward a level has the stock's unit"
+        )
 
     def _interest(self, actor: str, number: int) -> None:
         """The value of an interest and its two anchors share one unit."""
@@ -278,8 +293,12 @@ class _Check:
         function = FUNCTIONS.get(tree.op)
         need = None
         if function is not None and function.pure:
-            need = _Need(self.none, f"the argument of {tree.op}",
-                         f"{tree.op} is defined for pure numbers alone", "KC403")
+            need = _Need(
+                self.none,
+                f"the argument of {tree.op}",
+                f"{tree.op} is defined for pure numbers alone",
+                "KC403",
+            )
         measures = [self._measure(formula, part, need) for part in tree.args]
         if tree.op in ("and", "or", "not", "step"):
             return TRUTH
@@ -304,7 +323,10 @@ class _Check:
     # -- agreement --------------------------------------------------------------------------------
 
     def _agree(
-        self, terms: Sequence[_Term], need: _Need | None, whole: tuple[_Formula, Expression] | None,
+        self,
+        terms: Sequence[_Term],
+        need: _Need | None,
+        whole: tuple[_Formula, Expression] | None,
         why: str = "what is added up, or chosen between, shares one unit",
     ) -> Measure:
         """Report terms that do not agree; the measure of what they make together."""
@@ -336,28 +358,43 @@ class _Check:
         key = (str(unit), str(need.unit))
         missing = need.unit / unit
         if term.measure.kind == Kind.SOFT:
-            self._report(Diagnostic(
-                "KC404", f"`{term.text}` is {_described(unit)}, {need.who} "
-                f"{_described(need.unit)}: a bare number in it seems to carry a unit", span,
-                "a bare number takes the unit that its place needs, unseen by the reader",
-                f"make the number a premise with a name and the unit {_shown(missing)}",
-                Severity.ADVICE), *key)
+            self._report(
+                Diagnostic(
+                    "KC404",
+                    f"`{term.text}` is {_described(unit)}, {need.who} "
+                    f"{_described(need.unit)}: a bare number in it seems to carry a unit",
+                    span,
+                    "a bare number takes the unit that its place needs, unseen by the reader",
+                    f"make the number a premise with a name and the unit {_shown(missing)}",
+                    Severity.ADVICE,
+                ),
+                *key,
+            )
             return
         why, help = need.why, f"multiply it by a premise with the unit {_shown(missing)}"
         if need.code == "KC403":
             help = f"divide it by a premise with the unit {_shown(unit)}"
         elif unit.alike(need.unit):
-            why += f"; nothing is converted, and 1 {_shown(unit)} is " \
-                   f"{unit.times(need.unit):.6g} {_shown(need.unit)}"
+            why += (
+                f"; nothing is converted, and 1 {_shown(unit)} is "
+                f"{unit.times(need.unit):.6g} {_shown(need.unit)}"
+            )
             help = f"state both in one unit, or {help}"
         elif isinstance(tree, Name):
             unlike = f"give '{tree.name}' the unit {need.unit}"
             if not str(need.unit):
                 unlike = f"take the unit off '{tree.name}'"
             help = f"{unlike}, or {help}"
-        self._report(Diagnostic(
-            need.code, f"`{term.text}` is {_described(unit)}, but {need.who} is "
-            f"{_described(need.unit)}", span, why, help), *key)
+        self._report(
+            Diagnostic(
+                need.code,
+                f"`{term.text}` is {_described(unit)}, but {need.who} is {_described(need.unit)}",
+                span,
+                why,
+                help,
+            ),
+            *key,
+        )
 
     def _report(self, fault: Diagnostic, *key: object) -> None:
         """Keep a fault; a loop that writes one formula out several times makes one of it."""

@@ -188,8 +188,11 @@ def test_agrees(text: str, unit: str) -> None:
         ("exp(0.1 * stockpile)", "", ["KC404 0.1 * stockpile"]),
         ("2 * grip + 3 * stockpile", "kt", ["KC404 2 * grip"]),
         ("(2 * grip + 3 * stockpile) * price", "t", ["KC404 3 * stockpile"]),
-        ("(2 * grip + stockpile) * price", "t",
-         ["KC404 2 * grip", "KC402 (2 * grip + stockpile) * price"]),
+        (
+            "(2 * grip + stockpile) * price",
+            "t",
+            ["KC404 2 * grip", "KC402 (2 * grip + stockpile) * price"],
+        ),
         ("2 * grip + budget", "kt", ["KC404 2 * grip", "KC402 budget"]),
     ],
 )
@@ -239,21 +242,31 @@ def test_advice_refuses_no_case_and_the_rest_does() -> None:
         ("interests: {army: [{id: a, value: depot, anchors: [0, 2 * grip]}]}", ["KC404 2 * grip"]),
         ("interests: {army: [{id: a, value: depot, anchors: [0, 9], unit: kt}]}", []),
         ("interests: {army: [{id: a, value: depot, anchors: [0, 9], unit: t}]}", ["KC402 depot"]),
-        ("interests: {army: [{id: a, value: depot, anchors: [0, 9], unit: ktx/month}]}",
-         ["KC401 ktx"]),
+        (
+            "interests: {army: [{id: a, value: depot, anchors: [0, 9], unit: ktx/month}]}",
+            ["KC401 ktx"],
+        ),
         ("interests: {army: [{id: a, value: grip > 2, anchors: [0, 1]}]}", []),
         # claims
         ("propositions: {p: {claim: final(depot) > 3, stated: likely}}", []),
         ("propositions: {p: {claim: final(depot) > final(level), stated: likely}}", []),
-        ("propositions: {p: {claim: final(depot) > peak(flow), stated: likely}}",
-         ["KC402 peak(flow)"]),
-        ("propositions: {p: {claim: 'payoff(army) > gain(army, to=army.stance is march) and "
-         "likes(army, army.stance is march) and best(army.stance) is march', stated: likely}}",
-         []),
-        ("propositions: {p: {claim: payoff(army) > final(depot), stated: likely}}",
-         ["KC402 final(depot)"]),
-        ("propositions: {p: {claim: payoff(army) > 0, given: rate > depot, stated: likely}}",
-         ["KC402 depot"]),
+        (
+            "propositions: {p: {claim: final(depot) > peak(flow), stated: likely}}",
+            ["KC402 peak(flow)"],
+        ),
+        (
+            "propositions: {p: {claim: 'payoff(army) > gain(army, to=army.stance is march) and "
+            "likes(army, army.stance is march) and best(army.stance) is march', stated: likely}}",
+            [],
+        ),
+        (
+            "propositions: {p: {claim: payoff(army) > final(depot), stated: likely}}",
+            ["KC402 final(depot)"],
+        ),
+        (
+            "propositions: {p: {claim: payoff(army) > 0, given: rate > depot, stated: likely}}",
+            ["KC402 depot"],
+        ),
     ],
 )
 def test_each_place_needs_its_unit(entries: str, expected: list[str]) -> None:
@@ -288,12 +301,24 @@ def test_each_entry_is_walked(before: str, after: str, expected: list[str]) -> N
 
 
 @pytest.mark.parametrize(
-    "text", ["odd + rate", "odd", "nothing + stockpile", "nothing", "(stockpile", "army.stance",
-             "wrong(stockpile)", "exp(odd)", "stockpile * odd", "odd > rate"],
+    "text",
+    [
+        "odd + rate",
+        "odd",
+        "nothing + stockpile",
+        "nothing",
+        "(stockpile",
+        "army.stance",
+        "wrong(stockpile)",
+        "exp(odd)",
+        "stockpile * odd",
+        "odd > rate",
+    ],
 )
 def test_what_is_wrong_elsewhere_has_no_sequel(text: str) -> None:
-    body = formula(text, "kt").replace("odd: {value: 1, unit: kt}",
-                                       "odd: {value: 1, unit: zorkmids}")
+    body = formula(text, "kt").replace(
+        "odd: {value: 1, unit: kt}", "odd: {value: 1, unit: zorkmids}"
+    )
     faults = [f"{d.code} {d.span.piece}" for d in checked(body) if d.span]
     expected = ["KC401 zorkmids"]
     if text == "odd + rate":
@@ -305,21 +330,24 @@ def test_what_is_wrong_elsewhere_has_no_sequel(text: str) -> None:
 
 def test_an_entry_set_aside_has_no_sequel() -> None:
     text = HEAD.replace("unit: zorkmids", "unit: kt").replace(
-        "level: {start: 1, toward: stockpile,", "level: {begin: 1, toward: stockpile,")
+        "level: {start: 1, toward: stockpile,", "level: {begin: 1, toward: stockpile,"
+    )
     text += "mechanisms: {m: {to: level, adds: rate}, n: {to: depot, adds: level}}\n"
     assert checked(text) == []
 
 
 def test_half_a_target_has_no_sequel() -> None:
     text = HEAD.replace("unit: zorkmids", "unit: kt").replace(
-        "toward: stockpile, over: 6", "toward: stockpile")
+        "toward: stockpile, over: 6", "toward: stockpile"
+    )
     text += "mechanisms: {m: {to: level, adds: rate}}\n"
     assert checked(text) == []
 
 
 def test_a_name_declared_twice_could_be_either() -> None:
     text = HEAD.replace("unit: zorkmids", "unit: kt").replace(
-        "  ease: {is: grip}", "  ease: {is: grip}\n  stockpile: {is: grip}")
+        "  ease: {is: grip}", "  ease: {is: grip}\n  stockpile: {is: grip}"
+    )
     assert checked(text + "mechanisms: {m: {to: stockpile, adds: rate}}\n") == []
 
 
@@ -336,16 +364,42 @@ def test_a_loop_makes_one_fault_not_one_for_each_member() -> None:
 @pytest.mark.parametrize(
     ("text", "unit", "words"),
     [
-        ("tonnes", "kt", ["`tonnes` is in t", "'tested' is in kt", "1 t is 0.001 kt",
-                          "a premise with the unit kt/t"]),
+        (
+            "tonnes",
+            "kt",
+            [
+                "`tonnes` is in t",
+                "'tested' is in kt",
+                "1 t is 0.001 kt",
+                "a premise with the unit kt/t",
+            ],
+        ),
         ("grip", "kt", ["`grip` is dimensionless", "is in kt", "give 'grip' the unit kt"]),
-        ("stockpile", "", ["`stockpile` is in kt", "is dimensionless", "take the unit off",
-                           "a premise with the unit 1/kt"]),
+        (
+            "stockpile",
+            "",
+            [
+                "`stockpile` is in kt",
+                "is dimensionless",
+                "take the unit off",
+                "a premise with the unit 1/kt",
+            ],
+        ),
         ("stockpile > grip", "", ["`grip` is dimensionless", "`stockpile` is in kt", "compared"]),
-        ("exp(delay)", "", ["the argument of exp", "pure numbers", "divide it by a premise",
-                            "month"]),
-        ("0.2 * grip", "kt/month", ["`0.2 * grip` is dimensionless", "in kt/month",
-                                    "a premise with a name and the unit kt/month"]),
+        (
+            "exp(delay)",
+            "",
+            ["the argument of exp", "pure numbers", "divide it by a premise", "month"],
+        ),
+        (
+            "0.2 * grip",
+            "kt/month",
+            [
+                "`0.2 * grip` is dimensionless",
+                "in kt/month",
+                "a premise with a name and the unit kt/month",
+            ],
+        ),
         ("tenth", "", ["in percent", "1 percent is 0.01 share"]),
     ],
 )
@@ -359,9 +413,7 @@ def test_a_fault_says_both_units_why_and_how_to_mend_it(
     assert fault.help
 
 
-@pytest.mark.parametrize(
-    "path", sorted(CONFORMANCE.glob("*.yaml")), ids=lambda path: path.stem
-)
+@pytest.mark.parametrize("path", sorted(CONFORMANCE.glob("*.yaml")), ids=lambda path: path.stem)
 def test_the_units_of_each_good_case_agree(path: FilePath) -> None:
     assert checked(path.read_text(encoding="utf-8")) == []
 
@@ -377,8 +429,15 @@ def test_shells_do_not_flow_into_water() -> None:
 # -- laws -----------------------------------------------------------------------------------------
 
 QUANTITIES: Mapping[str, str] = {
-    "a": "ship", "b": "ship", "c": "person", "d": "person/month", "e": "month", "f": "ship*person",
-    "g": "", "h": "1/ship", "i": "ship**2",
+    "a": "ship",
+    "b": "ship",
+    "c": "person",
+    "d": "person/month",
+    "e": "month",
+    "f": "ship*person",
+    "g": "",
+    "h": "1/ship",
+    "i": "ship**2",
 }
 """Names of the laws and their units, in kinds that nothing converts."""
 
@@ -390,9 +449,11 @@ def _formulas(leaves: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
         return st.one_of(
             joined.map(lambda j: f"({j[1][0]} {j[0]} {j[1][1]})"),
             st.tuples(st.sampled_from(["min", "max"]), pairs).map(
-                lambda j: f"{j[0]}({j[1][0]}, {j[1][1]})"),
+                lambda j: f"{j[0]}({j[1][0]}, {j[1][1]})"
+            ),
             st.tuples(pairs, pairs).map(
-                lambda p: f"({p[0][0]} if {p[0][1]} > {p[1][0]} else {p[1][1]})"),
+                lambda p: f"({p[0][0]} if {p[0][1]} > {p[1][0]} else {p[1][1]})"
+            ),
         )
 
     return st.recursive(leaves, grow, max_leaves=7)
@@ -405,6 +466,7 @@ WITH_NUMBERS = _formulas(st.one_of(LEAVES, st.sampled_from(["2", "0.5"])))
 
 def small_case(text: str, unit: str, kinds: Mapping[str, str]) -> str:
     """A case of one auxiliary, with other units put in place of the kinds."""
+
     def put(named: str) -> str:
         return re.sub(r"[a-z]+", lambda match: kinds.get(match[0], match[0]), named)
 
@@ -423,7 +485,8 @@ def places(faults: list[Diagnostic]) -> list[tuple[str, int, str]]:
 
 
 @given(
-    WITH_NUMBERS, st.sampled_from(sorted(QUANTITIES.values())),
+    WITH_NUMBERS,
+    st.sampled_from(sorted(QUANTITIES.values())),
     st.permutations(["ship", "person", "month"]),
     st.sampled_from([("ship", "person", "month"), ("kUSD", "kt", "year"), ("J", "m", "percent")]),
 )
@@ -464,6 +527,7 @@ def formulas_of(draw: st.DrawFn, unit: Powers, depth: int = 3) -> str:
 
 def scales(text: str, unit: str, scale: tuple[int, ...], values: tuple[int, ...]) -> bool:
     """Whether counting in other sizes changes a formula's value as it changes its unit's."""
+
     def factor(named: str) -> Fraction:
         result = Fraction(1)
         for size, power in zip(scale, powers(named), strict=True):
@@ -508,10 +572,15 @@ def test_multiplying_two_names_multiplies_their_units(one: str, other: str) -> N
 
 
 def test_a_case_without_places_can_be_checked() -> None:
-    case = Case.model_validate({
-        "language": 1, "case": "bare", "horizon": 1, "actors": {"us": {}},
-        "premises": {"sacks": {"value": 2, "unit": "kt"}},
-        "auxiliaries": {"ease": {"is": "sacks"}},
-    })
+    case = Case.model_validate(
+        {
+            "language": 1,
+            "case": "bare",
+            "horizon": 1,
+            "actors": {"us": {}},
+            "premises": {"sacks": {"value": 2, "unit": "kt"}},
+            "auxiliaries": {"ease": {"is": "sacks"}},
+        }
+    )
     reading = from_source(parse_source("language: 1\n", "case.yaml"))
     assert [d.code for d in check_units(case, Names(case), reading.places)] == ["KC402"]
