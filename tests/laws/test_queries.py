@@ -46,15 +46,16 @@ def held_in(data: dict[str, Any], scenario: str | None) -> list[str]:
 
 
 @pytest.mark.parametrize(
-    ("about", "quarrel"),
-    [*((about, False) for about in ASKED), ("settled", True), ("foresees", True)],
+    ("about", "game"),
+    [
+        *((about, "any") for about in ASKED),
+        *((about, game) for about in ("settled", "foresees") for game in ("quarrel", "hunt")),
+    ],
 )
 @given(st.data())
 @settings(max_examples=30)
-def test_a_query_is_answered_as_in_the_words(
-    about: str, quarrel: bool, data: st.DataObject
-) -> None:
-    case = data.draw(models(quarrel=quarrel))
+def test_a_query_is_answered_as_in_the_words(about: str, game: str, data: st.DataObject) -> None:
+    case = data.draw(models(game=game))
     scenario = data.draw(st.sampled_from([None, "other"]))
     _, text = data.draw(queries(case, ASKED[about], held_in(case, scenario)))
     found = compiled(case)
@@ -64,11 +65,11 @@ def test_a_query_is_answered_as_in_the_words(
     assert agrees(got, wanted)
 
 
-@pytest.mark.parametrize("quarrel", [False, True])
+@pytest.mark.parametrize("game", ["any", "quarrel", "hunt"])
 @given(st.data())
 @settings(max_examples=20)
-def test_propositions_are_answered_as_in_the_words(quarrel: bool, data: st.DataObject) -> None:
-    case = data.draw(models(quarrel=quarrel))
+def test_propositions_are_answered_as_in_the_words(game: str, data: st.DataObject) -> None:
+    case = data.draw(models(game=game))
     case["propositions"] = data.draw(propositions(case))
     found = compiled(case)
     laboratory = Laboratory(found.evaluator, 2)

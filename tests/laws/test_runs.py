@@ -25,7 +25,7 @@ SHAPES = ["authored", "edges", "centre", "log"]
 @st.composite
 def cases(draw: st.DrawFn) -> dict[str, Any]:
     """A random case with random propositions."""
-    data = draw(models(quarrel=draw(st.booleans())))
+    data = draw(models(game=draw(st.sampled_from(["any", "quarrel", "hunt"]))))
     data["propositions"] = draw(propositions(data))
     return data
 

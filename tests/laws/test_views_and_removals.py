@@ -9,6 +9,7 @@ import numpy as np
 from hypothesis import event, given, settings
 from hypothesis import strategies as st
 
+from kautilya.findings import Bench
 from kautilya.findings.examine import Laboratory
 from kautilya.findings.reasons import bearing
 from kautilya.findings.trial import trials_of
@@ -23,7 +24,7 @@ WORLDS = 5
 @st.composite
 def cases(draw: st.DrawFn) -> dict[str, Any]:
     """A random case with random propositions."""
-    data = draw(models(quarrel=draw(st.booleans())))
+    data = draw(models(game=draw(st.sampled_from(["any", "quarrel", "hunt"]))))
     data["propositions"] = draw(propositions(data))
     return data
 
@@ -145,6 +146,40 @@ def test_to_believe_what_is_so_changes_nothing(
     for name, payoff in payoffs_of(before, WORLDS).items():
         assert np.array_equal(new[name], payoff)
     assert same_answers(answers(before, WORLDS), answers(after, WORLDS))
+
+
+@given(models(), st.data())
+@settings(max_examples=25)
+def test_to_be_persuaded_is_to_believe_while_the_option_is_chosen(
+    data: dict[str, Any], draws: st.DataObject
+) -> None:
+    # Numbers and links alone: a range is drawn at the option's name, and not at the belief's.
+    data["premises"]["premise0"] = {"value": 0.35}
+    for held in every_belief(data):
+        held.clear()
+    given = draws.draw(
+        st.fixed_dictionaries(
+            {"premise0": st.sampled_from([-0.8, 1.7])},
+            optional={"mechanism0": st.sampled_from(["on", "off"])},
+        )
+    )
+    actor = draws.draw(st.sampled_from([*data["actors"]]))
+    decision = draws.draw(st.sampled_from([*data["decisions"]]))
+    option = draws.draw(st.sampled_from([*data["decisions"][decision]["options"]]))
+    plain, believing, persuaded = (copy.deepcopy(data) for _ in range(3))
+    believing["beliefs"] = {actor: given}
+    persuaded["decisions"][decision]["options"][option]["persuades"] = {actor: given}
+    found = compiled(persuaded)
+    space = found.evaluator.space
+    unmoved, moved = payoffs_of(compiled(plain), WORLDS), payoffs_of(compiled(believing), WORLDS)
+    event(f"belief matters: {not np.allclose(unmoved[actor], moved[actor])}")
+    for name, payoff in payoffs_of(found, WORLDS).items():
+        axis = space.axis[decision]
+        for number, other in enumerate(space.options[axis]):
+            wanted = moved if other == option else unmoved
+            assert np.array_equal(
+                payoff.take(number, axis=axis), wanted[name].take(number, axis=axis)
+            )
 
 
 # ---------------------------------------------------------------------------------- removals
@@ -270,6 +305,26 @@ def test_without_an_interest_the_other_weights_keep_their_proportions(
                 np.testing.assert_allclose(
                     left[others] * plain[others].sum(axis=0), plain[others], atol=1e-12
                 )
+
+
+@given(models())
+@settings(max_examples=25)
+def test_what_does_not_reach_an_interest_moves_no_payoff_of_it(data: dict[str, Any]) -> None:
+    found = compiled(data)
+    evaluator, horizon = found.evaluator, found.case.horizon
+    profiles = [*evaluator.space.profiles()]
+    plain = Bench(evaluator, Setting(), Block(0, WORLDS))
+    for name in removables(data):
+        setting = Setting(removed=frozenset({name}))
+        without = Bench(evaluator, setting, Block(0, WORLDS))
+        for actor, rows in evaluator.interests.items():
+            for row in rows:
+                before = plain.payoffs_at(row, None, horizon, profiles)
+                after = without.payoffs_at(row, None, horizon, profiles)
+                if not np.array_equal(before, after):
+                    reach = evaluator.reach(row, evaluator.viewer(actor, Setting()))
+                    event(f"moved by a {kind_of(data, name)}")
+                    assert name in reach
 
 
 @given(cases())

@@ -83,16 +83,20 @@ def premise(draw: st.DrawFn) -> dict[str, Any]:
 
 
 @st.composite
-def models(draw: st.DrawFn, *, tame: bool = True, quarrel: bool = False) -> dict[str, Any]:
+def models(draw: st.DrawFn, *, tame: bool = True, game: str = "any") -> dict[str, Any]:
     """A random case as plain data, with an entry or more in every section but `propositions`.
 
-    What actors want depends on what they choose, so that there is something to decide. In a
-    quarrel the owner of the first decision wants what the owner of the second does not, so that
-    the settling often cycles.
+    What actors want depends on what they choose, so that there is something to decide. In a game
+    that is not any, the owners of the first two decisions play it with their first two options:
+
+    - `quarrel`: one wants to do as the other does, the other does not: the settling often cycles.
+    - `hunt`: neither moves alone and both gain together: the agreement `pact0` is often formed.
     """
-    actors = [f"actor{n}" for n in range(draw(st.sampled_from([2, 3] if quarrel else [2, 3, 1])))]
+    actors = [
+        f"actor{n}" for n in range(draw(st.sampled_from([2, 3, 1] if game == "any" else [2, 3])))
+    ]
     premises = {f"premise{n}": draw(premise()) for n in range(draw(st.integers(1, 3)))}
-    decisions = draw(menus(actors, least=2 if quarrel else 1))
+    decisions = draw(menus(actors, least=1 if game == "any" else 2))
     chosen = [(d, o) for d, entry in decisions.items() for o in entry["options"]]
     stocks = [f"stock{n}" for n in range(draw(st.integers(1, 3)))]
     events = [f"event{n}" for n in range(draw(st.integers(0, 2)))]
@@ -164,7 +168,7 @@ def models(draw: st.DrawFn, *, tame: bool = True, quarrel: bool = False) -> dict
             entry["does"] = {draw(st.sampled_from(stocks)): text(everything, 1)}
             if draw(st.booleans()):
                 entry["if"] = text(everything, 1)
-    wants = {actor: draw(stakes(actor, decisions, quarrel=quarrel)) for actor in actors}
+    wants = {actor: draw(stakes(actor, decisions, game)) for actor in actors}
     data["interests"] = {
         actor: draw(interests([wants[actor], text(everything)], [*premises], stocks))
         for actor in actors
@@ -183,6 +187,14 @@ def models(draw: st.DrawFn, *, tame: bool = True, quarrel: bool = False) -> dict
         }
         for n in range(draw(st.integers(0, 2)))
     }
+    if game == "hunt":
+        pair = list(decisions)[:2]
+        data["agreements"]["pact0"] = {
+            "parties": [decision.partition(".")[0] for decision in pair],
+            "when": [f"{decision} is option1" for decision in pair],
+        }
+        for decision in pair:
+            decisions[decision]["now"] = "option0"
     doing = [f"{d}.{o}" for d, o in chosen if "does" in decisions[d]["options"][o]]
     switches = [*data["mechanisms"], *doing]
     held = draw(some_options(decisions, most=min(1, len(decisions) - 1)))
@@ -221,7 +233,7 @@ def some_options(
 
 
 @st.composite
-def stakes(draw: st.DrawFn, actor: str, decisions: dict[str, Any], *, quarrel: bool) -> str:
+def stakes(draw: st.DrawFn, actor: str, decisions: dict[str, Any], game: str) -> str:
     """What an actor gains by options, alone and in pairs of decisions."""
     terms = ["0"]
     pairs = [(d, o) for d, entry in decisions.items() for o in entry["options"]]
@@ -231,11 +243,16 @@ def stakes(draw: st.DrawFn, actor: str, decisions: dict[str, Any], *, quarrel: b
             # Roots of different primes have no sums in common, so that ties are not by design.
             size = draw(number(-1, 1)) * draw(st.sampled_from([2, 3, 5, 7, 11])) ** 0.5
             terms.append(f"{size:.6f} * ({decision} is {option}) * ({other} is {theirs})")
-    if quarrel:
+    if game != "any":
         first, second = list(decisions)[:2]
-        sides = {first.partition(".")[0]: "==", second.partition(".")[0]: "!="}
-        if actor in sides:
-            terms.append(f"6 * (({first} is option0) {sides[actor]} ({second} is option0))")
+        if actor in (first.partition(".")[0], second.partition(".")[0]):
+            mine = first if actor == first.partition(".")[0] else second
+            word = "==" if game == "quarrel" and mine == first else "!="
+            both = f"({first} is option1) * ({second} is option1)"
+            terms += {
+                "quarrel": [f"6 * (({first} is option0) {word} ({second} is option0))"],
+                "hunt": [f"9 * {both}", f"-3 * ({mine} is option1)"],
+            }[game]
     return " + ".join(terms)
 
 

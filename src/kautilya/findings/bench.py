@@ -163,7 +163,8 @@ class Bench:
     def _fill_grid(self, names: list[str], view: str, horizon: int, held: dict[int, int]) -> None:
         """Bring some interests over a grid to hand.
 
-        Where one is not, all are evaluated: the same question each time is compiled once.
+        Where one is not, it is evaluated; where several are not, all are: so there are few
+        different questions, and each is compiled once.
         """
         key = (horizon, tuple(sorted(held.items())))
         missing = []
@@ -178,8 +179,9 @@ class Bench:
                 self._grids.setdefault((name, view, horizon), []).append((held, known))
         if not missing:
             return
+        asked = tuple(missing) if len(missing) == 1 else tuple(names)
         outcome = self.evaluator.evaluate(
-            Request(self.setting, self.block, view, grid(self.space, held), horizon, tuple(names))
+            Request(self.setting, self.block, view, grid(self.space, held), horizon, asked)
         )
         for name in missing:
             array = outcome.interests[name]

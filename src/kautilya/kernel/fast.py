@@ -23,7 +23,7 @@ from kautilya.terms import IntArray
 
 Array = NDArray[Any]
 
-MOST_KERNELS = 64
+MOST_KERNELS = 160
 """Compiled programs that are kept; the least recently used is let go."""
 
 

@@ -28,7 +28,7 @@ DEFAULT_SEED = 20241203
 AUDIT_WORLDS = 100
 """Worlds on which clipped and clamped months are counted."""
 
-LANES = 45_000
+LANES = 220_000
 """Profiles times worlds that are evaluated at once, so that arrays stay in the cache."""
 
 Progress = Callable[[int, int], None]
@@ -152,7 +152,7 @@ def block_size(profiles: int) -> int:
     Examples
     --------
     >>> block_size(432), block_size(6)
-    (100, 500)
+    (500, 500)
     """
     fits = max(20, LANES // max(1, profiles))
     return max(size for size in (20, 25, 50, 100, 125, 250, 500) if size <= fits)
