@@ -90,7 +90,8 @@ def models(draw: st.DrawFn, *, tame: bool = True, game: str = "any") -> dict[str
     that is not any, the owners of the first two decisions play it with their first two options:
 
     - `quarrel`: one wants to do as the other does, the other does not: the settling often cycles.
-    - `hunt`: neither moves alone and both gain together: the agreement `pact0` is often formed.
+    - `hunt`: neither moves alone and both gain together: the agreement `pact0` is often formed,
+      unless a third party keeps it from being formed.
     """
     actors = [
         f"actor{n}" for n in range(draw(st.sampled_from([2, 3, 1] if game == "any" else [2, 3])))
@@ -189,8 +190,9 @@ def models(draw: st.DrawFn, *, tame: bool = True, game: str = "any") -> dict[str
     }
     if game == "hunt":
         pair = list(decisions)[:2]
+        owners = [decision.partition(".")[0] for decision in pair]
         data["agreements"]["pact0"] = {
-            "parties": [decision.partition(".")[0] for decision in pair],
+            "parties": draw(st.sampled_from([owners, actors])),
             "when": [f"{decision} is option1" for decision in pair],
         }
         for decision in pair:

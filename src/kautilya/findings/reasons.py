@@ -60,7 +60,7 @@ def _payoff(
     evaluator: Evaluator, actor: str, rows: tuple[str, ...], seen_by: str | None, *, weighed: bool
 ) -> frozenset[str]:
     view = FACTS if seen_by == FACTS else evaluator.viewer(seen_by or actor, _PLAIN)
-    found = frozenset(rows) if weighed and len(rows) > 1 else frozenset()
+    found = frozenset(rows) if weighed else frozenset()
     return found.union(*(evaluator.reach(row, view) for row in rows))
 
 

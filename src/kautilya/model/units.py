@@ -7,7 +7,7 @@ means the same kind *and* the same size: nothing is converted behind the author'
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from kautilya.case import Case, Names, Places
 from kautilya.case.expression import LEVEL_QUERIES, Apply, Expression, Is, Name, Number, Query
@@ -19,6 +19,7 @@ from kautilya.model.functions import FUNCTIONS
 from kautilya.model.graph import Path
 from kautilya.model.measure import ANY, BARE, TRUTH, Kind, Measure, product, raised
 from kautilya.model.unit_registry import Unit, UnitFault, read_unit
+from kautilya.model.unit_terms import Need, Placed, Term, described, shown
 
 _ALIKE = frozenset({"add", "sub", "neg", "if", "min", "max", "clip"})
 """Operations whose operands share one unit, which is also the result's."""
@@ -52,51 +53,6 @@ def check_units(case: Case, names: Names, places: Places) -> Iterator[Diagnostic
     refuse (a formula that cannot be read, a name that is not declared) may have any unit here.
     """
     yield from _Check(case, names, places).run()
-
-
-# -- what a place needs ---------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class _Need:
-    """The unit that a place needs, what needs it, and by which rule."""
-
-    unit: Unit
-    who: str
-    why: str
-    code: str = "KC402"
-
-
-@dataclass(frozen=True, slots=True)
-class _Formula:
-    """A formula of the case and where it stands."""
-
-    path: Path
-    text: str
-    tree: Expression
-
-
-@dataclass(frozen=True, slots=True)
-class _Term:
-    """A part of a formula, and what it measures."""
-
-    formula: _Formula
-    tree: Expression
-    measure: Measure
-
-    @property
-    def text(self) -> str:
-        """The part as the author wrote it."""
-        text = self.formula.text[self.tree.at : self.tree.at + self.tree.length]
-        return " ".join(text.split())
-
-
-def _described(unit: Unit) -> str:
-    return f"in {unit}" if str(unit) else "dimensionless"
-
-
-def _shown(unit: Unit) -> str:
-    return str(unit) or "share"
 
 
 class _Check:
@@ -139,7 +95,7 @@ class _Check:
                 self._report(
                     Diagnostic(
                         "KC402",
-                        f"the premise '{name}' is {_described(unit)}, but it has a chance",
+                        f"the premise '{name}' is {described(unit)}, but it has a chance",
                         self.places.value((section, name, "unit")),
                         "a premise with a chance is 0 or 1 in each world: it has no unit",
                         "take the unit out, and let another premise say how much it is",
@@ -173,13 +129,13 @@ class _Check:
         if formula is not None:
             self._measure(formula, formula.tree, self._need(path))
 
-    def _parsed(self, path: Path, text: str) -> _Formula | None:
+    def _parsed(self, path: Path, text: str) -> Placed | None:
         try:
-            return _Formula(path, text, parse(text, queries=path[0] == "propositions"))
+            return Placed(path, text, parse(text, queries=path[0] == "propositions"))
         except ExpressionError:
             return None
 
-    def _need(self, path: Path) -> _Need | None:
+    def _need(self, path: Path) -> Need | None:
         """What the place of a formula needs; None for any unit."""
         match path:
             case ("stocks" | "auxiliaries" | "transfers", str(name), _):
@@ -187,7 +143,7 @@ class _Check:
             case ("mechanisms", str(name), "adds"):
                 return self._added(self.case.mechanisms[name].to)
             case ("mechanisms", _, "scales"):
-                return _Need(self.none, "`scales`", "what multiplies is a pure number")
+                return Need(self.none, "`scales`", "what multiplies is a pure number")
             case ("events", str(name), "rate"):
                 return self._added(name)
             case ("events", _, "then", str(target)):
@@ -196,18 +152,18 @@ class _Check:
                 return self._added(target)
         return None
 
-    def _level(self, name: str) -> _Need | None:
+    def _level(self, name: str) -> Need | None:
         """What a formula that gives a variable its value needs."""
         unit, section = self.units.get(name), self.names.variables.get(name)
         if unit is None or section not in ("stocks", "auxiliaries", "transfers"):
             return None
         what = {"stocks": "stock", "auxiliaries": "auxiliary", "transfers": "transfer"}[section]
-        return _Need(unit, f"the {what} '{name}'", f"a formula has the unit of its {what}")
+        return Need(unit, f"the {what} '{name}'", f"a formula has the unit of its {what}")
 
-    def _added(self, name: str) -> _Need | None:
+    def _added(self, name: str) -> Need | None:
         """What is added to a variable needs this."""
         if name in self.case.events and self.units.get(name) is not None:
-            return _Need(
+            return Need(
                 self.monthly,
                 f"the rate of the event '{name}'",
                 "the rate of an event is a chance a month, and so is what is added to it",
@@ -221,7 +177,7 @@ class _Check:
         if (stock.toward is None) != (stock.over is None):
             return None
         if stock.toward is None:
-            return _Need(
+            return Need(
                 need.unit * self.monthly,
                 f"what is added to {need.who}",
                 "to a stock without `toward`, something is added every month: "
@@ -237,7 +193,7 @@ class _Check:
         path: Path = ("interests", actor, number)
         written = [((*path, "value"), interest.value)]
         written += [((*path, "anchors", side), interest.anchors[side]) for side in (0, 1)]
-        terms: list[_Term] = []
+        terms: list[Term] = []
         for where, text in written:
             formula = self._parsed(where, text)
             if formula is not None:
@@ -246,17 +202,17 @@ class _Check:
         if interest.unit is not None:
             unit = self._read((*path, "unit"), interest.unit)
             if unit is not None:
-                self._agree(terms, _Need(unit, who, why), None)
+                self._agree(terms, Need(unit, who, why), None)
             return
         self._agree(terms, None, None, "the value of an interest and its anchors share one unit")
 
     # -- formulas ---------------------------------------------------------------------------------
 
-    def _measure(self, formula: _Formula, tree: Expression, need: _Need | None = None) -> Measure:
+    def _measure(self, formula: Placed, tree: Expression, need: Need | None = None) -> Measure:
         """Measure of an expression, whose terms must agree with each other and with the need."""
         return self._agree(self._terms(formula, tree), need, (formula, tree))
 
-    def _terms(self, formula: _Formula, tree: Expression) -> list[_Term]:
+    def _terms(self, formula: Placed, tree: Expression) -> list[Term]:
         """The parts of an expression that must share one unit."""
         if isinstance(tree, Apply) and tree.op in _ALIKE:
             operands = tree.args
@@ -264,9 +220,9 @@ class _Check:
                 self._measure(formula, tree.args[0])
                 operands = tree.args[1:]
             return [term for operand in operands for term in self._terms(formula, operand)]
-        return [_Term(formula, tree, self._single(formula, tree))]
+        return [Term(formula, tree, self._single(formula, tree))]
 
-    def _single(self, formula: _Formula, tree: Expression) -> Measure:
+    def _single(self, formula: Placed, tree: Expression) -> Measure:
         """Measure of an expression that is no sum of others."""
         match tree:
             case Number():
@@ -288,12 +244,12 @@ class _Check:
                 return TRUTH
         return self._call(formula, tree)
 
-    def _call(self, formula: _Formula, tree: Apply) -> Measure:
+    def _call(self, formula: Placed, tree: Apply) -> Measure:
         """Measure of a call, and of ``and``, ``or``, ``not``."""
         function = FUNCTIONS.get(tree.op)
         need = None
         if function is not None and function.pure:
-            need = _Need(
+            need = Need(
                 self.none,
                 f"the argument of {tree.op}",
                 f"{tree.op} is defined for pure numbers alone",
@@ -324,9 +280,9 @@ class _Check:
 
     def _agree(
         self,
-        terms: Sequence[_Term],
-        need: _Need | None,
-        whole: tuple[_Formula, Expression] | None,
+        terms: Sequence[Term],
+        need: Need | None,
+        whole: tuple[Placed, Expression] | None,
         why: str = "what is added up, or chosen between, shares one unit",
     ) -> Measure:
         """Report terms that do not agree; the measure of what they make together."""
@@ -337,7 +293,7 @@ class _Check:
             first = next((t for t in known if t.measure.kind == Kind.HARD), known[0])
             assert first.measure.unit is not None
             result, unit = first.measure, first.measure.unit
-            need = _Need(unit, f"`{first.text}`", why)
+            need = Need(unit, f"`{first.text}`", why)
         else:
             result, unit = Measure(Kind.HARD, need.unit), need.unit
         wrong = [t for t in known if t.measure.unit is not None and not t.measure.unit.agrees(unit)]
@@ -349,7 +305,7 @@ class _Check:
         settled = result.kind == Kind.HARD and all(t.measure.kind == Kind.SOFT for t in wrong)
         return result if settled or not wrong else ANY
 
-    def _disagree(self, term: _Term, need: _Need) -> None:
+    def _disagree(self, term: Term, need: Need) -> None:
         """Report one term that is not what its place needs."""
         unit = term.measure.unit
         assert unit is not None
@@ -361,23 +317,23 @@ class _Check:
             self._report(
                 Diagnostic(
                     "KC404",
-                    f"`{term.text}` is {_described(unit)}, {need.who} "
-                    f"{_described(need.unit)}: a bare number in it seems to carry a unit",
+                    f"`{term.text}` is {described(unit)}, {need.who} "
+                    f"{described(need.unit)}: a bare number in it seems to carry a unit",
                     span,
                     "a bare number takes the unit that its place needs, unseen by the reader",
-                    f"make the number a premise with a name and the unit {_shown(missing)}",
+                    f"make the number a premise with a name and the unit {shown(missing)}",
                     Severity.ADVICE,
                 ),
                 *key,
             )
             return
-        why, help = need.why, f"multiply it by a premise with the unit {_shown(missing)}"
+        why, help = need.why, f"multiply it by a premise with the unit {shown(missing)}"
         if need.code == "KC403":
-            help = f"divide it by a premise with the unit {_shown(unit)}"
+            help = f"divide it by a premise with the unit {shown(unit)}"
         elif unit.alike(need.unit):
             why += (
-                f"; nothing is converted, and 1 {_shown(unit)} is "
-                f"{unit.times(need.unit):.6g} {_shown(need.unit)}"
+                f"; nothing is converted, and 1 {shown(unit)} is "
+                f"{unit.times(need.unit):.6g} {shown(need.unit)}"
             )
             help = f"state both in one unit, or {help}"
         elif isinstance(tree, Name):
@@ -388,7 +344,7 @@ class _Check:
         self._report(
             Diagnostic(
                 need.code,
-                f"`{term.text}` is {_described(unit)}, but {need.who} is {_described(need.unit)}",
+                f"`{term.text}` is {described(unit)}, but {need.who} is {described(need.unit)}",
                 span,
                 why,
                 help,
@@ -402,7 +358,7 @@ class _Check:
         self.found.setdefault((fault.code, place or fault.message, *key), fault)
 
 
-def _unnamed(terms: Sequence[_Term]) -> Measure:
+def _unnamed(terms: Sequence[Term]) -> Measure:
     """Measure of terms none of which carries a unit."""
     kinds = {term.measure.kind for term in terms}
     if Kind.ANY in kinds:
@@ -410,10 +366,10 @@ def _unnamed(terms: Sequence[_Term]) -> Measure:
     return TRUTH if kinds == {Kind.TRUTH} and len(terms) == 1 else BARE
 
 
-def _as_one(wrong: list[_Term], whole: tuple[_Formula, Expression]) -> list[_Term]:
+def _as_one(wrong: list[Term], whole: tuple[Placed, Expression]) -> list[Term]:
     """Terms that agree with each other and with nothing else are one fault: the formula's."""
     units = [term.measure.unit for term in wrong if term.measure.unit is not None]
     if not all(unit.agrees(units[0]) for unit in units):
         return wrong
     kind = Kind.HARD if any(t.measure.kind == Kind.HARD for t in wrong) else Kind.SOFT
-    return [_Term(*whole, Measure(kind, units[0]))]
+    return [Term(*whole, Measure(kind, units[0]))]

@@ -334,7 +334,7 @@ def found() -> dict[str, Finding]:
         ("seen", Fit.AS_STATED, Standing.RESTING, ("guild.believes.depth",)),
         ("idle_luck", Fit.AS_STATED, Standing.ROBUST, ()),
         ("idle_rain", Fit.CONTRADICTED, Standing.WOULD_HOLD, None),
-        ("digs", Fit.AS_STATED, Standing.RESTING, ("town.dig.yes",)),
+        ("digs", Fit.AS_STATED, Standing.RESTING, ("town.dig.yes", "town.drink")),
     ],
 )
 def test_each_verdict_of_a_small_case(
