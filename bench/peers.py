@@ -36,7 +36,7 @@ SLOW_ROUNDS = 3
 """Rounds in which ways over plain Python take part: they take long, and their times vary little."""
 
 BOARD_WORLDS = {"NumPy": 50, "ours": 500}
-MOST_TRIES, QUIET = 6, 0.1
+MOST_TRIES, QUIET = 10, 0.05
 """Rounds to try for each that counts, and the cores that others may keep busy in it."""
 MANY_WORLDS = 1_000_000
 

@@ -180,3 +180,9 @@ def payoffs_of(
         actor: np.array(np.broadcast_to(array, shape))
         for actor, array in bench.grid_payoffs(None, found.case.horizon, {}).items()
     }
+
+
+def ask_claim(found: Compiled, claim: str) -> Answer:
+    """The answer of a whole claim in the first world."""
+    bench = Bench(found.evaluator, Setting(), Block(0, 1))
+    return Examiner(bench, situation(found), 1).claim(parse(claim, queries=True))

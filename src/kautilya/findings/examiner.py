@@ -15,7 +15,7 @@ from kautilya.findings.answer import Amounts, Answer, NotFiniteClaim, Options, R
 from kautilya.findings.bench import Table
 from kautilya.findings.query import Asked
 from kautilya.solve import Choice
-from kautilya.terms import FloatArray
+from kautilya.terms import BoolArray, FloatArray
 
 
 class Examiner:
@@ -42,10 +42,22 @@ class Examiner:
     ) -> None:
         self.bench, self.situation, self.worlds = bench, situation, worlds
         self._ex_ante = ex_ante
+        self._broken = np.zeros(worlds, dtype=bool)
+        self._place = (0, 1)
 
     def claim(self, tree: Expression) -> Answer:
-        """Answer of a whole claim."""
-        return self._truth(self.result(tree))
+        """Answer of a whole claim.
+
+        Raises
+        ------
+        NotFiniteClaim
+            Where the answer needs a value that is not finite; a branch that is not taken, and the
+            rest of an `and` that is false already, break nothing.
+        """
+        answer = self._truth(self.result(tree))
+        if np.any(self._broken & answer.missing):
+            raise NotFiniteClaim(*self._place)
+        return answer
 
     def result(self, tree: Expression) -> Result:
         """Answer, number or option of any part of a claim."""
@@ -73,18 +85,24 @@ class Examiner:
             assert isinstance(exponent, Number)
             with np.errstate(all="ignore"):
                 power = np.power(base.value, exponent.value)
-            if not np.all(np.isfinite(power) | base.missing):
-                raise NotFiniteClaim(tree.at, tree.length)
-            return Amounts(power, base.missing)
+            return Amounts(power, self._unknown(tree, power, base.missing))
         args = [self._number(self.result(a)) for a in tree.args]
         missing = np.logical_or.reduce([a.missing for a in args])
         with np.errstate(all="ignore"):
             value = _OPERATIONS[tree.op](*(a.value for a in args))
-        if not np.all(np.isfinite(value) | missing):
-            raise NotFiniteClaim(tree.at, tree.length)
+        missing = self._unknown(tree, value, missing)
         if np.asarray(value).dtype == np.bool_:
-            return Answer(value & ~missing, missing)
+            return Answer(np.logical_and(value, ~missing), missing)
         return Amounts(value, missing)
+
+    def _unknown(self, tree: Apply, value: FloatArray, missing: BoolArray) -> BoolArray:
+        """Where a value is missing: where it was, and where it is not finite."""
+        broken = ~np.isfinite(value) & ~missing
+        if np.any(broken):
+            if not np.any(self._broken):
+                self._place = (tree.at, tree.length)
+            self._broken = self._broken | broken
+        return missing | broken
 
     def _logic(self, op: str, args: list[Answer]) -> Answer:
         if op == "not":
