@@ -371,11 +371,11 @@ def test_many_kernels_do_not_pile_up() -> None:
     evaluator = fast(found)
     plain = everything(found, FACTS, worlds=1)
     kinds = [Level(kind, name) for kind in KINDS for name in ("p", "y")]
-    requests = [replace(plain, levels=kept) for kept in itertools.product(kinds, repeat=4)]
+    requests = [replace(plain, levels=kept) for kept in itertools.product(kinds, repeat=5)]
     for request in requests[: 2 * MOST_KERNELS]:
         evaluator.evaluate(request)
     before = resident()
-    for request in requests[2 * MOST_KERNELS :][:300]:
+    for request in requests[2 * MOST_KERNELS :][:2000]:
         evaluator.evaluate(request)
     assert len(evaluator._kernels) == MOST_KERNELS
     assert (resident() - before) * PAGE < 10e6
