@@ -133,6 +133,10 @@ def _set_aside(
     section = loc[0] if loc else ""
     entries = data.get(str(section))
     if len(loc) < 2 or not isinstance(entries, dict):
+        if section in _STAND_INS:
+            # A setting that is needed and wrong: read on with one that causes no further fault.
+            data[str(section)] = _STAND_INS[str(section)]
+            return True
         # An unknown key at the top can go, and a setting that has a default; a section that is no
         # mapping takes its names along, and what is needed cannot be made up.
         data.pop(str(section), None)
@@ -158,6 +162,9 @@ def _set_aside(
     data[str(section)] = {k: v for k, v in entries.items() if k != name}
     return bool(data[str(section)]) or section not in ("actors",)
 
+
+_STAND_INS: dict[str, Any] = {"language": 1, "case": "case", "horizon": 1200}
+"""What a needed setting is read as where it is missing or wrong, so that the rest is checked."""
 
 _OPTIONAL = frozenset(name for name, field in Case.model_fields.items() if not field.is_required())
 
