@@ -11,6 +11,7 @@ from typing import Protocol
 
 import numpy as np
 
+from kautilya.findings.grids import cut, overlaid
 from kautilya.payoffs import (
     Block,
     Evaluator,
@@ -95,6 +96,7 @@ class Bench:
         self._points: dict[tuple[str, str, int], dict[Profile, FloatArray]] = {}
         self._levels: dict[tuple[Level, str, int], dict[Profile, FloatArray]] = {}
         self._weights: dict[str, FloatArray] = {}
+        self._seen_changed: dict[str, frozenset[str]] = {}
 
     @property
     def space(self) -> ProfileSpace:
@@ -114,11 +116,24 @@ class Bench:
         return self._weights[actor]
 
     def _key(self, name: str, view: str, *rest: Hashable) -> Hashable | None:
-        """Key of an evaluation of the plain case; None where a removal reaches it."""
+        """Key of an evaluation of the plain case; None where something changed reaches it."""
         setting = self.setting
-        if setting.removed and setting.removed & self.evaluator.reach(name, view):
+        if setting.changed and self._changed(view) & self.evaluator.reach(name, view):
             return None
-        return (name, view, setting.scenario, setting.pinned, setting.shape, self.block, *rest)
+        return (name, view, setting.plain, self.block, *rest)
+
+    def _changed(self, view: str) -> frozenset[str]:
+        """What is not as in the plain case, as a viewer sees it."""
+        if view not in self._seen_changed:
+            setting = self.setting
+            # A premise that is held in the facts stays what a viewer believes it to be.
+            held = {
+                name
+                for name, _ in setting.pinned
+                if self.evaluator.believes(view, name, setting) and name not in setting.removed
+            }
+            self._seen_changed[view] = setting.changed - held
+        return self._seen_changed[view]
 
     # -- payoffs over a grid -----------------------------------------------------------------------
 
@@ -180,15 +195,62 @@ class Bench:
         if not missing:
             return
         asked = tuple(missing) if len(missing) == 1 else tuple(names)
-        outcome = self.evaluator.evaluate(
-            Request(self.setting, self.block, view, grid(self.space, held), horizon, asked)
-        )
+        found = self._patched(asked, view, horizon, held)
+        if found is None:
+            found = self._evaluated(asked, view, horizon, held)
         for name in missing:
-            array = outcome.interests[name]
+            array = found[name]
             self._grids.setdefault((name, view, horizon), []).append((held, array))
             plain = self._key(name, view, *key)
-            if plain is not None and not self.setting.removed:
+            if plain is not None and not self.setting.changed:
                 self._plain.grids[plain] = array
+
+    def _evaluated(
+        self, names: tuple[str, ...], view: str, horizon: int, held: Mapping[int, int]
+    ) -> Mapping[str, FloatArray]:
+        """Interests over all profiles that hold some decisions fixed."""
+        arrangement = grid(self.space, held)
+        request = Request(self.setting, self.block, view, arrangement, horizon, names)
+        return self.evaluator.evaluate(request).interests
+
+    def _patched(
+        self, names: tuple[str, ...], view: str, horizon: int, held: dict[int, int]
+    ) -> Mapping[str, FloatArray] | None:
+        """Interests without what one option does: the plain ones, but where it is chosen.
+
+        None where more than that has changed, or the plain ones are not at hand.
+        """
+        place = self._only_option()
+        if place is None or place[0] in held:
+            return None
+        axis, option = place
+        plain = []
+        for name in names:
+            key = (name, view, self.setting.plain, self.block, horizon, tuple(sorted(held.items())))
+            if key not in self._plain.grids:
+                return None
+            plain.append(self._plain.grids[key])
+        chosen = self._evaluated(names, view, horizon, {**held, axis: option})
+        return {
+            name: overlaid(array, chosen[name], axis, option, self.space.shape[axis])
+            for name, array in zip(names, plain, strict=True)
+        }
+
+    def _only_option(self) -> tuple[int, int] | None:
+        """Axis and number of the option whose `does` is all that was taken away."""
+        setting = self.setting
+        if len(setting.changed) != 1 or len(setting.removed) != 1:
+            return None
+        (name,) = setting.removed
+        decision, _, option = name.rpartition(".")
+        if decision not in self.space.axis:
+            return None
+        axis = self.space.axis[decision]
+        return (
+            (axis, self.space.option(decision, option))
+            if option in self.space.options[axis]
+            else None
+        )
 
     def _from_larger(
         self, name: str, view: str, horizon: int, held: dict[int, int]
@@ -196,7 +258,7 @@ class Bench:
         """A grid cut from one that holds fewer decisions fixed, where that is at hand."""
         for larger, array in self._grids.get((name, view, horizon), ()):
             if all(held.get(axis) == option for axis, option in larger.items()):
-                return _cut(array, larger, held)
+                return cut(array, larger, held)
         return None
 
     # -- single profiles ---------------------------------------------------------------------------
@@ -327,7 +389,7 @@ class Bench:
         for profile, row in zip(profiles, rows, strict=True):
             store[profile] = row
             key = self._key(name, view, what, horizon, profile)
-            if key is not None and not self.setting.removed:
+            if key is not None and not self.setting.changed:
                 self._plain.points[key] = row
 
     # -- premises ----------------------------------------------------------------------------------
@@ -335,12 +397,3 @@ class Bench:
     def premise(self, name: str, seen_by: str | None) -> FloatArray:
         """A premise in each world; by the facts where no viewer is named."""
         return self.evaluator.premise(name, seen_by or FACTS, self.setting, self.block)
-
-
-def _cut(array: FloatArray, larger: Mapping[int, int], held: Mapping[int, int]) -> FloatArray:
-    """The part of a grid that holds more decisions fixed."""
-    place = [slice(None)] * array.ndim
-    for axis, option in held.items():
-        if axis not in larger and array.shape[axis] > 1:
-            place[axis] = slice(option, option + 1)
-    return array[tuple(place)]

@@ -97,12 +97,21 @@ class ArrayRun:
         Array or number of each input node that is not a constant.
     first_world
         Number of the first world, for errors.
+    discount
+        Discount of one month; the graph's own where None.
     """
 
-    def __init__(self, program: Program, inputs: Mapping[int, Array], first_world: int = 0) -> None:
+    def __init__(
+        self,
+        program: Program,
+        inputs: Mapping[int, Array],
+        first_world: int = 0,
+        discount: float | None = None,
+    ) -> None:
         self.program = program
         self.graph = program.graph
         self.first_world = first_world
+        self.discount = self.graph.monthly_discount if discount is None else discount
         self.values: dict[int, Array] = {
             n: np.asarray(value) for n, value in program.constants.items()
         }
@@ -188,7 +197,7 @@ class ArrayRun:
             for node in nodes["peak"]:
                 _raise(totals.highest, node, self._value(node))
             totals.weight += factor
-            factor *= self.graph.monthly_discount
+            factor *= self.discount
             self._advance(totals, audit=audit)
         self._steps(program.closing)
         if careful:

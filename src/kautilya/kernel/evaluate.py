@@ -13,7 +13,7 @@ from kautilya.kernel.array import ArrayRun, Totals
 from kautilya.kernel.faults import NotFinite
 from kautilya.kernel.program import Program, specialise
 from kautilya.kernel.worlds import Draw, View, Worlds
-from kautilya.model.graph import ModelGraph
+from kautilya.model.graph import ModelGraph, monthly
 from kautilya.payoffs import Arrangement, Block, Outcome, ProfileSpace, Request, Setting
 from kautilya.terms import FACTS, FloatArray
 
@@ -40,7 +40,9 @@ class ArrayEvaluator:
         self._programs: dict[object, Program] = {}
         self._reach: dict[tuple[str, str], frozenset[str]] = {}
         self._inputs = tuple(
-            n for n, node in enumerate(graph.nodes) if node.op in ("premise", "switch", "chosen")
+            n
+            for n, node in enumerate(graph.nodes)
+            if node.op in ("premise", "switch", "chosen", "anchor")
         )
 
     @property
@@ -83,6 +85,11 @@ class ArrayEvaluator:
         )
         return actor if believes or persuaded else FACTS
 
+    def believes(self, view: str, name: str, setting: Setting) -> bool:
+        """Whether a viewer has a belief of its own about a premise, whatever is chosen."""
+        held = view != FACTS and name in self.case.beliefs.get(view, {})
+        return held and f"{view}.believes.{name}" not in setting.removed
+
     def reach(self, name: str, view: str) -> frozenset[str]:
         """What an interest or a variable depends on, as a viewer sees it.
 
@@ -115,7 +122,7 @@ class ArrayEvaluator:
             Where a value that counts is not finite.
         """
         view = self.worlds.view(request.view, request.setting, request.block)
-        inputs = self._bind(view, request.arrangement)
+        inputs = self._bind(view, request.arrangement, request.setting)
         program, totals = self._run(request, inputs)
         return self._outcome(request, program, totals)
 
@@ -126,6 +133,7 @@ class ArrayEvaluator:
             program,
             {n: inputs[n] for n in program.inputs},
             request.block.first,
+            self._discount(request.setting),
         )
         values = {
             self.graph.value[name].clipped: self.graph.value[name].ratio
@@ -138,12 +146,22 @@ class ArrayEvaluator:
             raise NotFinite(fault.path, fault.why, fault.month, profile, fault.world) from None
         return program, totals
 
-    def _bind(self, view: View, arrangement: Arrangement) -> dict[int, Array]:
+    def _discount(self, setting: Setting) -> float:
+        """Discount of one month."""
+        if setting.discount is None:
+            return self.graph.monthly_discount
+        return monthly(setting.discount)
+
+    def _bind(self, view: View, arrangement: Arrangement, setting: Setting) -> dict[int, Array]:
         """Array of every input, with the worlds on the last axis."""
         inputs: dict[int, Array] = {}
+        moved = {name: _affine(worst, best) for name, worst, best in setting.anchors}
         for number in self._inputs:
             node = self.graph.nodes[number]
-            if node.op == "chosen":
+            if node.op == "anchor":
+                pair = moved.get(node.name, (1.0, 0.0))
+                inputs[number] = np.asarray(pair[int(node.value)])
+            elif node.op == "chosen":
                 choice = arrangement.choices[self.space.axis[node.name]]
                 inputs[number] = (choice == int(node.value)).astype(np.float64)[..., None]
             else:
@@ -195,6 +213,14 @@ def _believed(value: Draw, name: str, view: View, arrangement: Arrangement) -> A
             chosen = (arrangement.choices[persuasion.decision] == persuasion.option)[..., None]
             result = np.where(chosen, persuasion.value, result)
     return result
+
+
+def _affine(worst: float, best: float) -> tuple[float, float]:
+    """What a ratio between two anchors is multiplied by, and what is added, once they moved."""
+    length = 1.0 + best - worst
+    if length <= 0.0:
+        raise ValueError("the best anchor may not be moved onto or beyond the worst")
+    return 1.0 / length, -worst / length
 
 
 def _profile_at(arrangement: Arrangement, place: Sequence[int]) -> tuple[int, ...]:

@@ -68,7 +68,7 @@ class CompiledEvaluator(ArrayEvaluator):
             request.arrangement.shape,
             request.block.count,
             request.horizon,
-            self.graph.monthly_discount,
+            self._discount(request.setting),
         )
         if kept is None or kept.doubtful.all():
             return super()._run(request, inputs)
@@ -118,7 +118,7 @@ class CompiledEvaluator(ArrayEvaluator):
             of_kind("peak"),
             of_kind("final"),
         )
-        uniform = frozenset(n for n in program.inputs if graph.nodes[n].op == "chosen")
+        uniform = frozenset(n for n in program.inputs if graph.nodes[n].op in ("chosen", "anchor"))
         layout = lay_out(program, wanted, axes, uniform)
         return Kernel(layout, self.machine, self.width, self.block)
 
@@ -126,7 +126,9 @@ class CompiledEvaluator(ArrayEvaluator):
 
     def _gathered(self, request: Request, program: Program, kept: Kept) -> Totals:
         """Results by the names that totals have."""
-        totals = Totals(weight=float(sum(discounts(request.horizon, self.graph.monthly_discount))))
+        totals = Totals(
+            weight=float(sum(discounts(request.horizon, self._discount(request.setting))))
+        )
         for name in request.interests:
             node = self.graph.value[name].clipped
             totals.discounted[node] = kept.results["sum", program.resolve(node)]

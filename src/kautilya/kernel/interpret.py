@@ -150,6 +150,8 @@ class _Month:
                 return self.world.premises[node.name]
             case "switch":
                 return self.world.switches[node.name]
+            case "anchor":
+                return 1.0 - node.value
             case "state":
                 return self.state[node.name]
             case "chosen":

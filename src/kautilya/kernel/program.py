@@ -79,7 +79,7 @@ def specialise(
         tuple(
             n
             for n in sorted(needed)
-            if n not in constants and graph.nodes[n].op in ("premise", "switch", "chosen")
+            if n not in constants and graph.nodes[n].op in ("premise", "switch", "chosen", "anchor")
         ),
         tuple(n for n in operations if n not in moving),
         tuple(n for n in operations if n in moving),

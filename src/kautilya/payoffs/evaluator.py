@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Protocol
 
 from kautilya.payoffs.space import Arrangement, ProfileSpace
@@ -25,12 +26,42 @@ class Setting:
         Premises held at a value in the facts of every world.
     shape
         Shape of the draws: authored, edges, centre or log.
+    believed
+        Beliefs (``ACTOR.believes.NAME``) held at a value in every world.
+    weighting
+        How an actor's weights are drawn where not by its tiers and absolute block: ``ranks``
+        (tiers without the block), ``flat`` (all weights alike), ``lexicographic`` (each tier
+        outweighs all later ones), ``reversed`` (the last tier first), or ``top:ID`` (that interest
+        above all others).
+    anchors
+        Interests (``ACTOR.ID``) whose anchors are moved: by how many lengths of the way from worst
+        to best the worst one moves, and the best one.
+    discount
+        Discount a year; the case's own where None.
     """
 
     scenario: str | None = None
     removed: frozenset[str] = frozenset()
     pinned: tuple[tuple[str, float], ...] = ()
     shape: str = "authored"
+    believed: tuple[tuple[str, float], ...] = ()
+    weighting: tuple[tuple[str, str], ...] = ()
+    anchors: tuple[tuple[str, float, float], ...] = ()
+    discount: float | None = None
+
+    @cached_property
+    def changed(self) -> frozenset[str]:
+        """Inputs of the model that are not as in the plain case, by the names of `reach`."""
+        return self.removed.union(
+            (name for name, _ in self.pinned),
+            (name for name, _ in self.believed),
+            (f"{name}.anchors" for name, _, _ in self.anchors),
+        )
+
+    @property
+    def plain(self) -> Setting:
+        """The same scenario, shape and discount with nothing changed."""
+        return Setting(self.scenario, shape=self.shape, discount=self.discount)
 
 
 @dataclass(frozen=True)
@@ -139,6 +170,10 @@ class Evaluator(Protocol):
 
     def viewer(self, actor: str, setting: Setting) -> str:
         """The view that an actor has: its own, or ``facts`` where it believes nothing apart."""
+        ...
+
+    def believes(self, view: str, name: str, setting: Setting) -> bool:
+        """Whether a viewer has a belief of its own about a premise, whatever is chosen."""
         ...
 
     def reach(self, name: str, view: str) -> frozenset[str]:

@@ -258,7 +258,7 @@ class Stage:
         op = layout.program.graph.nodes[node].op
         if op == "state" and home == self.number:
             return self._get(("state", node))
-        if op in ("premise", "switch", "chosen"):
+        if op in ("premise", "switch", "chosen", "anchor"):
             if node in group.uniform:
                 return body.load_spread(self._address("uniform", home, group.uniform.index(node)))
             return body.load(self._address("varying", home, group.varying.index(node)))
