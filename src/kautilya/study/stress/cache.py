@@ -1,0 +1,151 @@
+"""What was tried before: effects by what they depend on, so that an edit costs what it touches."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import sqlite3
+from collections.abc import Iterable, Mapping
+from contextlib import closing, suppress
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from kautilya.case import Case
+from kautilya.case.to_data import to_data
+from kautilya.findings.trial import Trial
+from kautilya.study.stress.record import Effect, Variant
+from kautilya.study.version import VERSION
+
+FILE = "stress.sqlite"
+PROSE = frozenset(
+    {"says", "source", "note", "row", "system", "status", "name", "title", "scale", "reply", "url"}
+)
+"""Keys that no number depends on."""
+
+NAMED = frozenset({"does", "then", "set", "start", "persuades", "options"})
+"""Keys under which names of the author's stand."""
+
+FRAME = (
+    "horizon",
+    "discount",
+    "epsilon",
+    "yardstick",
+    "yardsticks",
+    "actors",
+    "decisions",
+    "agreements",
+    "interests",
+    "beliefs",
+    "stocks",
+    "auxiliaries",
+    "transfers",
+    "events",
+    "observed",
+    "corr",
+)
+"""Sections of which any part may bear on any answer."""
+
+MOST = 200_000
+"""Effects that are kept; the oldest go first."""
+
+
+class Cache:
+    """Effects of variants, kept beside the registry of runs.
+
+    Whatever is in the way of keeping them, a stress test runs without.
+
+    Parameters
+    ----------
+    home
+        The folder; None keeps nothing.
+    case, seed, worlds
+        What is tested, from which seed, on how many worlds.
+    """
+
+    def __init__(self, home: Path | None, case: Case, seed: int, worlds: int) -> None:
+        self._path = None if home is None else home / FILE
+        self._data = to_data(case)
+        self._frame = {key: _plain(self._data.get(key), named=True) for key in FRAME}
+        self._about = (VERSION, seed, worlds)
+
+    def key(self, trial: Trial, variant: Variant, reach: frozenset[str]) -> str:
+        """What an effect depends on, as a hash: the parts of the case that reach the answer."""
+        entry = self._data["propositions"][trial.name]
+        scenario = self._data.get("scenarios", {}).get(trial.scenario or "", None)
+        parts = {
+            "about": self._about,
+            "frame": self._frame,
+            "asked": {k: entry.get(k) for k in ("claim", "given", "hold", "voice", "stated", "in")},
+            "scenario": _plain(scenario),
+            "reach": {
+                section: {
+                    name: _plain(value)
+                    for name, value in self._data.get(section, {}).items()
+                    if name in reach
+                }
+                for section in ("premises", "mechanisms")
+            },
+            "variant": [*_within(variant, reach), variant.horizon, variant.order],
+        }
+        text = json.dumps(parts, separators=(",", ":"), default=str)
+        return hashlib.sha256(text.encode()).hexdigest()
+
+    def known(self, keys: Iterable[str]) -> dict[str, Effect]:
+        """Effects that were kept, of those asked for."""
+        wanted = set(keys)
+        if self._path is None or not self._path.is_file():
+            return {}
+        with suppress(sqlite3.Error, ValueError, TypeError), closing(self._open()) as base:
+            rows = base.execute("SELECT key, effect FROM effects").fetchall()
+            return {key: Effect(**json.loads(text)) for key, text in rows if key in wanted}
+        return {}
+
+    def keep(self, found: Mapping[str, Effect]) -> None:
+        """Keep effects by their keys."""
+        if self._path is None or not found:
+            return
+        with suppress(sqlite3.Error, OSError):
+            self._path.parent.mkdir(exist_ok=True)
+            with closing(self._open()) as base, base:
+                base.execute(
+                    "CREATE TABLE IF NOT EXISTS effects (key TEXT PRIMARY KEY, effect TEXT)"
+                )
+                base.executemany(
+                    "INSERT OR REPLACE INTO effects VALUES (?, ?)",
+                    [(key, json.dumps(asdict(effect))) for key, effect in found.items()],
+                )
+                base.execute(
+                    "DELETE FROM effects WHERE rowid <= (SELECT MAX(rowid) FROM effects) - ?",
+                    (MOST,),
+                )
+
+    def _open(self) -> sqlite3.Connection:
+        return sqlite3.connect(self._path or "", timeout=20.0)
+
+
+def _within(variant: Variant, reach: frozenset[str]) -> list[Any]:
+    """The parts of a change that reach an answer."""
+    setting = variant.setting
+    actors = {name.partition(".")[0] for name in reach}
+    return [
+        sorted(setting.removed & reach),
+        [pair for pair in setting.pinned if pair[0] in reach],
+        [pair for pair in setting.believed if pair[0] in reach],
+        [pair for pair in setting.weighting if pair[0] in actors],
+        [move for move in setting.anchors if f"{move[0]}.anchors" in reach],
+        setting.discount,
+    ]
+
+
+def _plain(value: Any, *, named: bool = False) -> Any:
+    """Data without what no number depends on; keys that are names of the author's all stay."""
+    if isinstance(value, Mapping):
+        return {
+            key: _plain(inner, named=key in NAMED or (named and key == "persuades"))
+            for key, inner in value.items()
+            if named or key not in PROSE
+        }
+    if isinstance(value, list | tuple):
+        return [_plain(inner) for inner in value]
+    return value
