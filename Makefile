@@ -52,6 +52,7 @@ format: $(DEV) ## format the code and mend what can be mended
 # `make bench ARGS=--acceptance` adds a whole board of the first case; see bench/README.md.
 bench: $(RUN) $(PACKAGE) ## measure on this machine; never a test
 	@$(BIN)/python bench/run.py $(ARGS)
+	@$(BIN)/python bench/stability.py
 	@$(BIN)/python bench/peers.py
 
 # Locks hold names, versions and hashes, and no addresses. `make lock UPGRADE=--upgrade` moves

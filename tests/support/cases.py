@@ -13,6 +13,7 @@ from kautilya.case.parse import parse
 from kautilya.findings import Bench, Claims, Examiner, Situation
 from kautilya.findings.answer import Amounts, Answer, Result
 from kautilya.findings.claims import conditions_of
+from kautilya.findings.declared import declared_of
 from kautilya.findings.examine import Counted, Laboratory, joined
 from kautilya.findings.trial import agreements_of, start_profile, trials_of
 from kautilya.kernel import ArrayEvaluator, OneWorld, interpret
@@ -110,6 +111,7 @@ def situation(found: Compiled, scenario: str | None = None, voice: str | None = 
         found.case.epsilon,
         found.case.horizon,
         order,
+        declared_of(found.case, space),
     )
 
 
@@ -121,9 +123,10 @@ def ask(
     worlds: int = 1,
     setting: Setting | None = None,
 ) -> Result:
-    """The answer of a query over the first worlds."""
+    """The answer of a query over the first worlds, which are all that there are."""
     bench = Bench(found.evaluator, setting or Setting(scenario), Block(0, worlds))
-    examiner = Examiner(bench, situation(found, scenario), worlds)
+    tables = Laboratory(found.evaluator, worlds).tables(bench, worlds)
+    examiner = Examiner(bench, situation(found, scenario), worlds, tables)
     return examiner.result(parse(query, queries=True))
 
 
