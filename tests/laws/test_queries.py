@@ -100,7 +100,8 @@ def test_the_equilibria_are_the_profiles_that_nobody_would_leave(data: st.DataOb
     payoffs = Bench(found.evaluator, setting, Block(0, WORLDS)).grid_payoffs(None, horizon, held)
     equilibria = pure_nash(space, payoffs, held, found.case.epsilon)
     for number in range(WORLDS):
-        world = Oracle(found, setting, number).world({}, horizon, None)
+        oracle = Oracle(found, setting, number)
+        world = oracle.world({}, lambda who, there, o=oracle: o.payoff(who, there, horizon, None))
         reported = equilibrium_profiles(equilibria, min(number, equilibria.shape[-1] - 1), held)
         event(f"equilibria: {len(reported)}")
         for profile in space.profiles():

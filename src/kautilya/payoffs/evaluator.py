@@ -3,12 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Protocol
 
 from kautilya.payoffs.space import Arrangement, ProfileSpace
-from kautilya.terms import FloatArray
+from kautilya.terms import FloatArray, IntArray
+
+
+@dataclass(frozen=True)
+class Change:
+    """What one query changes in the worlds that it asks about.
+
+    Parameters
+    ----------
+    removed
+        What is taken away, as in `Setting`.
+    pinned
+        Premises held at a value, in place of what holds them already.
+    forced
+        Options (``DECISION.OPTION``) whose `if` is taken as true in every month.
+    """
+
+    removed: frozenset[str] = frozenset()
+    pinned: tuple[tuple[str, float], ...] = ()
+    forced: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -21,7 +40,7 @@ class Setting:
         Name of a scenario, or None for the case as it stands.
     removed
         Mechanisms, `does`, beliefs (``ACTOR.believes.NAME``) and interests (``ACTOR.ID``) that
-        are taken away.
+        are taken away. A premise that is removed and pinned is held so in every view.
     pinned
         Premises held at a value in the facts of every world.
     shape
@@ -38,6 +57,8 @@ class Setting:
         to best the worst one moves, and the best one.
     discount
         Discount a year; the case's own where None.
+    forced
+        Options (``DECISION.OPTION``) whose `if` is taken as true in every month.
     """
 
     scenario: str | None = None
@@ -48,11 +69,13 @@ class Setting:
     weighting: tuple[tuple[str, str], ...] = ()
     anchors: tuple[tuple[str, float, float], ...] = ()
     discount: float | None = None
+    forced: frozenset[str] = frozenset()
 
     @cached_property
     def changed(self) -> frozenset[str]:
         """Inputs of the model that are not as in the plain case, by the names of `reach`."""
         return self.removed.union(
+            self.forced,
             (name for name, _ in self.pinned),
             (name for name, _ in self.believed),
             (f"{name}.anchors" for name, _, _ in self.anchors),
@@ -63,6 +86,26 @@ class Setting:
         """The same scenario, shape and discount with nothing changed."""
         return Setting(self.scenario, shape=self.shape, discount=self.discount)
 
+    def under(self, change: Change) -> Setting:
+        """The same with a change, which overrules what is pinned already.
+
+        Examples
+        --------
+        >>> held = Setting(pinned=(("ice", 0.2), ("toll", 1.0)))
+        >>> held.under(Change(pinned=(("ice", 0.7),))).pinned
+        (('toll', 1.0), ('ice', 0.7))
+        """
+        if change == Change():
+            return self
+        moved = {name for name, _ in change.pinned}
+        kept = tuple(pair for pair in self.pinned if pair[0] not in moved)
+        return replace(
+            self,
+            removed=self.removed | change.removed,
+            pinned=(*kept, *change.pinned),
+            forced=self.forced | change.forced,
+        )
+
 
 @dataclass(frozen=True)
 class Block:
@@ -70,6 +113,54 @@ class Block:
 
     first: int
     count: int
+
+    def number(self, place: int) -> int:
+        """Number of the world at a place."""
+        return self.first + place
+
+
+@dataclass(frozen=True, eq=False)
+class Crossed(Block):
+    """Worlds put together from two: some premises as in one world, all else as in another.
+
+    A draw that is tied to these premises moves with them, as far as it is tied.
+
+    Parameters
+    ----------
+    first, count
+        First of the worlds that the premises are from, and number of pairs.
+    premises
+        Premises that are as in the worlds of `known`.
+    known, rest
+        World of each pair that the premises are from, and the one that all else is from.
+    within
+        A run of worlds in which all of `known` lie.
+    """
+
+    premises: frozenset[str]
+    known: IntArray
+    rest: IntArray
+    within: Block
+
+    __eq__ = object.__eq__
+    __hash__ = object.__hash__
+
+    def number(self, place: int) -> int:
+        """Number of the world at a place: the one whose premises are known."""
+        return int(self.known[place])
+
+    def of_known(self, draws: FloatArray) -> FloatArray:
+        """Draws of the worlds of `within`, worlds on the last axis, for each pair."""
+        return draws[..., self.known - self.within.first]
+
+    def of_rest(self, draws: FloatArray) -> FloatArray:
+        """Draws of the worlds of `behind`, worlds on the last axis, for each pair."""
+        return draws[..., self.rest]
+
+    @property
+    def behind(self) -> Block:
+        """The worlds from the first on in which all of `rest` lie."""
+        return Block(0, int(self.rest.max()) + 1)
 
 
 @dataclass(frozen=True)
@@ -178,4 +269,13 @@ class Evaluator(Protocol):
 
     def reach(self, name: str, view: str) -> frozenset[str]:
         """What an interest or a variable depends on: premises, mechanisms and decisions."""
+        ...
+
+    def telling(
+        self, premises: tuple[str, ...], name: str, view: str, setting: Setting
+    ) -> dict[str, bool]:
+        """Premises whose value in a world tells something of an interest, as a viewer sees it.
+
+        Each with whether it is drawn as 0 or 1, and not from a range.
+        """
         ...

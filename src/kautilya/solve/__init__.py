@@ -1,6 +1,11 @@
 """What the actors choose, and where that ends: solution concepts over payoffs, world by world.
 
 One file for each concept. They see arrays of payoffs and nothing of how these came about.
+
+Here are the ones that claims ask for. Equilibria in chances (`mixed_nash`, `mixed_many`), logit
+quantal response (`quantal`), iterated dominance (`dominance`), paths of responses
+(`response_paths`) and the graph model for conflict resolution (`stability`) are imported from
+their own modules; `certificate` checks what they answer.
 """
 
 from kautilya.solve.best_response import best, joint_target
@@ -22,6 +27,7 @@ from kautilya.solve.records import (
     Settlement,
     Truth,
 )
+from kautilya.solve.reply import Reply, reply
 from kautilya.solve.settle import self_enforcing, settle
 
 __all__ = [
@@ -31,6 +37,7 @@ __all__ = [
     "Extent",
     "Foresight",
     "JointTarget",
+    "Reply",
     "Settlement",
     "Truth",
     "acts",
@@ -42,6 +49,7 @@ __all__ = [
     "joint_target",
     "pure_nash",
     "regret",
+    "reply",
     "self_enforcing",
     "settle",
 ]
