@@ -13,7 +13,7 @@ from kautilya.cli.common import (
     SeedOption,
     ThreadsOption,
     WorldsOption,
-    load_case,
+    load_tested,
 )
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ def why(
     from kautilya.study import DEFAULT_SEED
     from kautilya.study.why import why as ask
 
-    study = load_case(case)
+    study = load_tested(case)
     wanted = DEFAULT_SEED if seed is None else seed
     kept = _kept(study, worlds, wanted, scenario, yardstick)
     found = next((f for f in kept.findings if f.id == proposition), None) if kept else None

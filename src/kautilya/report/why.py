@@ -8,16 +8,19 @@ from rich.text import Text
 
 from kautilya.report.choices import swing_lines
 from kautilya.report.paper import Paper
+from kautilya.report.quantities import rule_words
 from kautilya.report.rows import mark_of
-from kautilya.study import Removal
+from kautilya.study import Finding, Removal
 from kautilya.study.causes import Cause
 from kautilya.study.drivers import Driver, Split
 from kautilya.study.why import Why
 from kautilya.study.wording import (
+    agreeing_words,
     extent_words,
     fit_words,
     flags,
     is_irrelevance,
+    missing_words,
     percent,
     percent_range,
     printable,
@@ -128,16 +131,32 @@ def _shares(why: Why, paper: Paper) -> Iterator[Text]:
         if shape == "authored" and not is_irrelevance(finding):
             text += f"; Monte Carlo error, 95%: {percent_range(*finding.error)}"
         if tally.missing:
-            text += f"; {tally.missing:,} left out: cycles"
+            text += f"; {tally.missing:,} left out: {missing_words(finding)}"
         if tally.excluded:
             text += f"; {tally.excluded:,} where the antecedent does not hold"
         yield from paper.wrap(text, indent=2, hang=19)
+    yield from _agreeing(finding, paper)
     if finding.orders is not None:
         orders = percent_range(*finding.orders)
         base = "" if finding.base is None else f" ({percent(finding.base)} in the usual order)"
         yield from paper.wrap(f"under other orders of moving: {orders}{base}", indent=2, hang=4)
     if finding.extent is not None:
         yield from paper.wrap(f"pure equilibria: {extent_words(finding)}", indent=2, hang=4)
+
+
+def _agreeing(finding: Finding, paper: Paper) -> Iterator[Text]:
+    """The same of the worlds that agree with what was observed, beside the verdict."""
+    if not finding.agreeing:
+        return
+    words = agreeing_words(finding) or "no world agrees with it"
+    text = f"given what was observed: {words}; it decides no verdict"
+    yield from paper.wrap(text, indent=2, hang=4)
+    for shape, tally in finding.agreeing.items():
+        if tally.counted:
+            text = (
+                f"{shape:<10}{percent(tally.share):>5}  {tally.holds:,} of {tally.counted:,} worlds"
+            )
+            yield from paper.wrap(text, indent=4, hang=21)
 
 
 def _reasons(why: Why, paper: Paper) -> Iterator[Text]:
@@ -210,7 +229,8 @@ def _quantity(part: Driver | Split) -> str:
 
 
 def _splits(why: Why, paper: Paper) -> Iterator[Text]:
-    if not why.splits:
+    rule = why.region if why.region is not None and why.region.stands_out else None
+    if not why.splits and rule is None:
         return
     yield Text("where it fails", "bold")
     for split in why.splits:
@@ -220,6 +240,8 @@ def _splits(why: Why, paper: Paper) -> Iterator[Text]:
         text += f"{split.worlds_below:,} worlds; {high} in {percent(split.above)} of "
         text += f"{split.worlds_above:,}"
         yield from paper.wrap(text, indent=2, hang=4)
+    if rule is not None:
+        yield from paper.wrap(rule_words(rule), indent=2, hang=4)
 
 
 def _swings(why: Why, paper: Paper) -> Iterator[Text]:

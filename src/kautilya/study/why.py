@@ -20,11 +20,14 @@ from kautilya.kernel import evaluator_for, yardstick_of
 from kautilya.payoffs import Block, Setting
 from kautilya.study.causes import Cause, causes_of, place_of
 from kautilya.study.check import Checked
+from kautilya.study.columns import columns_of
 from kautilya.study.dossier import Swing
 from kautilya.study.drivers import Driver, Split, draws_of, drivers_of, splits_of
 from kautilya.study.faults import check_asked, told
 from kautilya.study.pipeline import DEFAULT_SEED, block_size, in_scenario
+from kautilya.study.region import FEWEST_FAILING, Rule, rule_of
 from kautilya.study.study import Study
+from kautilya.terms import BoolArray, FloatArray
 
 WHY_WORLDS = 500
 """Worlds as authored on which the question is asked."""
@@ -78,6 +81,9 @@ class Why:
         Worlds as authored on which drivers, reasons and swings were found.
     scenario_says
         What the scenario of the proposition is.
+    region
+        The part of the space of worlds that holds its failures, as a rule; None where it fails, or
+        holds, in too few worlds to tell.
     """
 
     finding: Finding
@@ -90,6 +96,7 @@ class Why:
     lines: Mapping[str, int]
     worlds: int
     scenario_says: str = ""
+    region: Rule | None = None
 
 
 def why(
@@ -149,7 +156,7 @@ class _Question:
             names = replace(names, case=case)
         self.case: Case = case
         self.places: Places = places
-        self.name = name
+        self.name, self.seed = name, seed
         self.evaluator = evaluator_for(case, checked.graph, seed)
         self.yardstick: Yardstick = yardstick_of(case, yardstick)
         self.size = block_size(self.evaluator.space.size)
@@ -203,7 +210,19 @@ class _Question:
             drivers=drivers_of(draws, holds, fails, self._is_weight),
             splits=splits_of(draws, holds, fails, self._is_weight),
             causes=causes,
+            region=self._region(draws, holds, fails),
         )
+
+    def _region(
+        self, draws: Mapping[str, FloatArray], holds: BoolArray, fails: BoolArray
+    ) -> Rule | None:
+        """Where the failures lie, if there are enough of them and of other worlds."""
+        columns = columns_of(self.case, draws)
+        if not columns or min(np.count_nonzero(holds), np.count_nonzero(fails)) < FEWEST_FAILING:
+            return None
+        counts = np.asarray(holds | fails)
+        table = [column.of(counts) for column in columns]
+        return rule_of(self.case, self.places, table, fails[counts], self.seed)
 
     def _run(
         self,
