@@ -303,7 +303,7 @@ def test_where_both_lose_more_by_leaving_one_equilibrium_the_limit_is_that_one(s
     """
     draws = np.random.default_rng(seed)
     safe = int(draws.integers(2))
-    losses = np.sort(draws.uniform(0.1, 1.0, (2, 2)), axis=1) + [0.0, 0.02]
+    losses = np.sort(draws.uniform(0.1, 1.0, (2, 2)), axis=1) + np.array([0.0, 0.02])
     losses = losses[:, ::-1] if safe == 0 else losses
     space = game((2, 2), "ab", 1, 0).space
     payoffs = {

@@ -26,6 +26,8 @@ DYNAMICS = (
     "beliefs",
     "scenarios",
     "propositions",
+    "hypotheses",
+    "evidence",
 )
 """Sections of a model over time."""
 
