@@ -14,7 +14,7 @@ import pytest
 from pydantic import BaseModel
 
 from kautilya.case import Case, from_source
-from kautilya.case.from_source import SECTIONS
+from kautilya.case.from_source import LISTS, SECTIONS
 from kautilya.case.schema import Option
 from kautilya.diagnostics import CaseInvalid, Diagnostic, Severity, format_text, rules
 from kautilya.source import read_source
@@ -86,7 +86,7 @@ def test_the_good_cases_use_every_key() -> None:
         }
     missing = {
         (model.__name__, name)
-        for model in (Case, *SECTIONS.values(), Option)
+        for model in (Case, *SECTIONS.values(), *LISTS.values(), Option)
         for name in model.model_fields
     } - used
     # What only some kinds of entry have a use for.

@@ -6,10 +6,15 @@ from collections.abc import Callable, Iterator
 from typing import Final
 
 from kautilya.case.checks.beliefs import check_beliefs
+from kautilya.case.checks.conflict import check_conflict
+from kautilya.case.checks.corr import check_corr
 from kautilya.case.checks.events import check_events
+from kautilya.case.checks.evidence import check_evidence, check_priors
 from kautilya.case.checks.frame import check_language
 from kautilya.case.checks.hedges import check_chances, check_stated, check_yardsticks
 from kautilya.case.checks.numbers import check_finite, check_forms, check_ranges
+from kautilya.case.checks.observed import check_observed
+from kautilya.case.checks.promises import check_promises
 from kautilya.case.checks.propositions import check_propositions, check_reasons
 from kautilya.case.checks.references import (
     check_actors,
@@ -51,17 +56,23 @@ CHECKS: Final[tuple[Check, ...]] = (
     check_forms,
     check_ranges,
     check_finite,
+    check_corr,
     check_yardsticks,
     check_chances,
     check_stated,
     check_weights,
     check_tiers,
     check_beliefs,
+    check_promises,
     check_agreements,
+    check_conflict,
     check_scenarios,
     check_holds,
     check_propositions,
     check_reasons,
+    check_observed,
+    check_evidence,
+    check_priors,
 )
 """Every check, in the order of the pages of the language."""
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from kautilya.case.conflict_records import Published, State
 from kautilya.case.names import Names
 from kautilya.case.places import Places
 from kautilya.case.schema import Actor, Belief, Case, Entry, Option, System
@@ -22,8 +23,12 @@ SINGULAR = {
     "actors": "actor",
     "groups": "group",
     "agreements": "agreement",
+    "states": "state",
+    "published": "published answer",
     "scenarios": "scenario",
     "propositions": "proposition",
+    "hypotheses": "hypothesis",
+    "evidence": "evidence",
     "systems": "system",
     "sources": "source",
 }
@@ -36,7 +41,7 @@ class Located:
 
     path: Path
     label: str
-    entry: Entry | Actor | System
+    entry: Entry | Actor | System | State | Published
 
 
 def entries(case: Case) -> Iterator[Located]:
@@ -57,12 +62,16 @@ def entries(case: Case) -> Iterator[Located]:
     [(('actors', 'town'), "the actor 'town'"), (('premises', 'cold'), "the premise 'cold'")]
     """
     plain = ("actors", "systems", "premises", "stocks", "auxiliaries", "transfers", "mechanisms")
-    for section in (*plain, "events", "decisions", "agreements", "scenarios", "propositions"):
+    choices = ("events", "decisions", "agreements", "states", "published")
+    tests = ("scenarios", "propositions", "hypotheses", "evidence")
+    for section in (*plain, *choices, *tests):
         for name, entry in getattr(case, section).items():
             yield Located((section, name), f"the {SINGULAR[section]} '{name}'", entry)
             if section == "decisions":
                 for option, inner in entry.options.items():
                     yield from _option(name, option, inner)
+    for actor, preference in case.preferences.items():
+        yield Located(("preferences", actor), f"the preferences of '{actor}'", preference)
     for actor, rows in case.interests.items():
         for number, interest in enumerate(rows):
             label = f"the interest '{actor}.{interest.id}'"
@@ -70,6 +79,8 @@ def entries(case: Case) -> Iterator[Located]:
     for held in beliefs(case):
         if held.path[0] == "beliefs":
             yield Located(held.path, held.label, held.belief)
+    for number, observation in enumerate(case.observed):
+        yield Located(("observed", number), f"observation {number + 1}", observation)
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,10 @@ QUERIES = (
     "foresees",
     "acts",
     "cycles",
+    "self_enforcing",
+    "empty",
+    "flips",
+    "share_of",
     "final",
     "average",
     "peak",
@@ -30,8 +34,8 @@ CHOICE_QUERIES = ("best", "settled", "foresees")
 LEVEL_QUERIES = ("final", "average", "peak")
 """Queries whose answer is a level of a variable."""
 
-NOT_YET_QUERIES = ("share_of", "empty", "self_enforcing", "flips")
-"""Queries of the language that this version refuses."""
+TRUTH_QUERIES = ("likes", "acts", "cycles", "self_enforcing", "empty", "flips")
+"""Queries whose answer is true or false."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +86,14 @@ class Apply:
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """A question asked of payoffs and levels, with its conditions."""
+    """A question asked of payoffs and levels, with its conditions.
+
+    `subject` is what stands first: an actor, an interest, a decision, a variable, an agreement for
+    `self_enforcing`, an option as ``DECISION.OPTION`` for `empty`, a premise for `flips`; for
+    `share_of` it is the cause. `decision` is the second name of `flips`, and `of` the query of
+    `share_of`. `knowing` holds the premises that a choice may know: none of them for ``nothing``,
+    and None where everything is known.
+    """
 
     kind: str
     subject: Name
@@ -91,9 +102,11 @@ class Query:
     instead_of: tuple[Is, ...]
     within: int | None
     seen_by: Name | None
-    knowing: str | None
+    knowing: tuple[Name, ...] | None
     at: int
     length: int
+    decision: Name | None = None
+    of: Query | None = None
 
 
 Expression = Number | Name | Is | Apply | Query
@@ -118,6 +131,8 @@ def parts(expression: Expression) -> Iterator[Expression]:
     elif isinstance(expression, Query):
         for condition in (*expression.conditions, *expression.to, *expression.instead_of):
             yield from parts(condition)
+        if expression.of is not None:
+            yield from parts(expression.of)
 
 
 def queries(expression: Expression) -> tuple[Query, ...]:
@@ -126,12 +141,15 @@ def queries(expression: Expression) -> tuple[Query, ...]:
 
 
 def names(expression: Expression) -> Iterator[Name]:
-    """Every name that stands for a value or a decision, and the subject of each query."""
+    """Every name that stands for a value or a decision, and those that queries are about."""
     for part in parts(expression):
         if isinstance(part, Name):
             yield part
         elif isinstance(part, Query):
             yield part.subject
+            yield from part.knowing or ()
+            if part.decision is not None:
+                yield part.decision
         elif isinstance(part, Is):
             subject = part.subject
             if not isinstance(subject, Query):

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from kautilya.case.expression import Is, Query, parts
-from kautilya.case.expression import Name as NameNode
+from kautilya.case.expression import names as names_in
 from kautilya.case.parse import ExpressionError, parse
 from kautilya.case.schema import Case
 from kautilya.source import Path
@@ -43,12 +42,20 @@ def formulas(case: Case) -> Iterator[tuple[Path, str]]:
 
 
 def claims(case: Case) -> Iterator[tuple[Path, str]]:
-    """Every claim and antecedent and where it stands."""
+    """Every claim of a proposition, an observation, a hypothesis and a piece of evidence."""
     for name, proposition in case.propositions.items():
         if proposition.claim is not None:
             yield ("propositions", name, "claim"), proposition.claim
         if proposition.given is not None:
             yield ("propositions", name, "given"), proposition.given
+    for number, observation in enumerate(case.observed):
+        yield ("observed", number, "expect"), observation.expect
+    for name, hypothesis in case.hypotheses.items():
+        if hypothesis.when is not None:
+            yield ("hypotheses", name, "when"), hypothesis.when
+    for name, item in case.evidence.items():
+        if item.expect is not None:
+            yield ("evidence", name, "expect"), item.expect
 
 
 def named(text: str) -> frozenset[str]:
@@ -67,9 +74,4 @@ def named(text: str) -> frozenset[str]:
         tree = parse(text, queries=True)
     except ExpressionError:
         return frozenset()
-    found: set[str] = set()
-    for part in parts(tree):
-        subject = part.subject if isinstance(part, Is | Query) else part
-        if isinstance(subject, NameNode):
-            found.add(subject.name)
-    return frozenset(found)
+    return frozenset(name.name for name in names_in(tree))

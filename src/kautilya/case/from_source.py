@@ -19,6 +19,7 @@ from kautilya.case.groups import expand
 from kautilya.case.not_yet import take_out
 from kautilya.case.places import Places
 from kautilya.case.schema import Case
+from kautilya.case.shorthand import lacking, write_out
 from kautilya.diagnostics import Diagnostic, did_you_mean
 from kautilya.source import Path, SourceTree
 
@@ -34,12 +35,20 @@ SECTIONS: dict[str, type[BaseModel]] = {
     "events": schema.Event,
     "decisions": schema.Decision,
     "agreements": schema.Agreement,
+    "states": schema.State,
+    "preferences": schema.Preference,
+    "published": schema.Published,
     "interests": schema.Interest,
     "beliefs": schema.Belief,
     "scenarios": schema.Scenario,
     "propositions": schema.Proposition,
+    "hypotheses": schema.Hypothesis,
+    "evidence": schema.Evidence,
 }
 """Sections of a case and the kind of their entries."""
+
+LISTS: dict[str, type[BaseModel]] = {"observed": schema.Observation}
+"""Lists of a case and the kind of their members."""
 
 
 @dataclass(frozen=True)
@@ -56,7 +65,8 @@ class Reading:
         What is wrong with its shape.
     set_aside
         ``(section, name)`` of entries that were left out because of their shape: their names
-        count as declared, so that one fault is not reported twice.
+        count as declared, so that one fault is not reported twice; ``("", key)`` for a part at the
+        top of the file.
     """
 
     case: Case | None
@@ -93,6 +103,10 @@ def from_source(tree: SourceTree) -> Reading:
         )
         for path, what, why, mend in expansion.faults
     ]
+    written = write_out(expansion.data, places)
+    places = Places(tree, {**expansion.origin, **written.origin})
+    found += written.faults
+    found += [_lacks(path, key, places) for path, key in lacking(expansion.data)]
     case, faults, aside = _validate(expansion.data, places)
     return Reading(case, places, (*found, *faults), frozenset(aside))
 
@@ -115,7 +129,8 @@ def _validate(
     aside: set[tuple[str, str]] = set()
     for _ in range(3):
         try:
-            return Case.model_validate(data), found, aside
+            # What only some cases need was looked at already, with the places at hand.
+            return Case.model_validate(data, context=schema.IN_PARTS), found, aside
         except ValidationError as error:
             details = error.errors(include_url=False)
         found += _faults(details, data, places)
@@ -140,6 +155,7 @@ def _set_aside(
         # An unknown key at the top can go, and a setting that has a default; a section that is no
         # mapping takes its names along, and what is needed cannot be made up.
         data.pop(str(section), None)
+        aside.add(("", str(section)))
         return section not in Case.model_fields or (
             section in _OPTIONAL and section not in SECTIONS and section != "groups"
         )
@@ -186,30 +202,34 @@ def _faults(
 def _existing(loc: tuple[str | int, ...], data: Any) -> tuple[Path, tuple[str | int, ...]]:
     """The part of a location that exists in the data, and the rest of it."""
     here = data
+    path: Path = ()
     for number, step in enumerate(loc):
         if isinstance(here, list):
             inside = isinstance(step, int) and step < len(here)
         else:
             inside = isinstance(here, dict) and step in here
         if not inside:
-            return loc[:number], loc[number:]
+            if (loc[0], step) in _SHORT and number == 2:
+                continue  # what the key would hold stands in its place
+            return path, loc[number:]
         here = here[step]
-    return loc, ()
+        path = (*path, step)
+    return path, ()
+
+
+_SHORT = (("preferences", "ranking"), ("states", "is"))
+"""Keys of entries that may be left out."""
 
 
 def _fault(
     detail: ErrorDetails, path: Path, rest: tuple[str | int, ...], places: Places
 ) -> Diagnostic:
     kind, what = detail["type"], _entry(path)
+    if path[:1] == ("corr",) and kind in ("missing", "too_long", "tuple_type"):
+        message = "pairs are listed as [premise, premise, rank correlation]"
+        return Diagnostic("KC104", f"{what}: {message}", places.value(path), _PAIRS, _PAIR)
     if kind == "missing":
-        field = str(detail["loc"][-1])
-        return Diagnostic(
-            "KC101",
-            f"{what} lacks '{field}'",
-            places.key(path) if path else places.value(path),
-            _described(path, field),
-            f"add `{field}:`",
-        )
+        return _lacks(path, str(detail["loc"][-1]), places)
     if kind == "extra_forbidden":
         field = str(path[-1])
         return Diagnostic(
@@ -220,11 +240,27 @@ def _fault(
             did_you_mean(field, _keys(path[:-1])),
         )
     message = detail["msg"].removeprefix("Value error, ")
+    beside = path[-2:] == ("persuades", "exposed")
     return Diagnostic(
         "KC104",
         f"{what}: {_plain(message, detail)}",
         places.value(path),
         _described(path[:-1], str(path[-1])) if path else "",
+        "`persuades` names actors; write `exposed` beside it" if beside else "",
+    )
+
+
+_PAIRS = "`corr`: premises that vary together, [[premise, premise, rank correlation], ..]"
+_PAIR = "for instance corr: [[rain, flood, 0.5]]"
+
+
+def _lacks(path: Path, field: str, places: Places) -> Diagnostic:
+    return Diagnostic(
+        "KC101",
+        f"{_entry(path)} lacks '{field}'",
+        places.key(path) if path else places.value(path),
+        _described(path, field),
+        f"add `{field}:`",
     )
 
 
@@ -247,6 +283,7 @@ def _plain(message: str, detail: ErrorDetails) -> str:
         "date_from_datetime_parsing": f"{shown} is no date: write YEAR-MONTH-DAY",
         "date_parsing": f"{shown} is no date: write YEAR-MONTH-DAY",
         "too_long": "a pair has two members, [low, high]",
+        "literal_error": f"{shown} is none of {detail.get('ctx', {}).get('expected', '')}",
         "enum": f"{shown} is none of {detail.get('ctx', {}).get('expected', '')}",
     }
     if detail["type"] == "missing" or (detail["type"] == "too_short" and isinstance(value, list)):
@@ -278,10 +315,19 @@ _SINGULAR = {
     "events": "event",
     "decisions": "decision",
     "agreements": "agreement",
+    "states": "state",
+    "preferences": "preferences of",
+    "published": "published answer",
+    "irreversible": "irreversible",
+    "moves": "moves of",
+    "payoffs": "payoffs of",
+    "misperceived": "misperceived by",
     "interests": "interests of",
     "beliefs": "beliefs of",
     "scenarios": "scenario",
     "propositions": "proposition",
+    "hypotheses": "hypothesis",
+    "evidence": "evidence",
     "groups": "group",
 }
 
@@ -291,6 +337,9 @@ def _entry(path: Path) -> str:
         return "the case"
     if len(path) == 1:
         return f"'{path[0]}'"
+    if path[0] in (*LISTS, "corr"):
+        inside = (f"entry {p + 1}" if isinstance(p, int) else f"'{p}'" for p in path[1:])
+        return ", ".join([f"'{path[0]}'", *inside])
     words = [f"the {_SINGULAR.get(str(path[0]), str(path[0]))} '{path[1]}'"]
     if len(path) >= 4 and path[0] == "decisions" and path[2] == "options":
         words.append(f"option '{path[3]}'")
@@ -299,7 +348,7 @@ def _entry(path: Path) -> str:
         words.append(f"entry {int(path[2]) + 1}" if isinstance(path[2], int) else f"'{path[2]}'")
         path = path[:2] + path[3:]
     if len(path) > 2:
-        words.append(f"'{path[2]}'")
+        words.append(f"entry {path[2] + 1}" if isinstance(path[2], int) else f"'{path[2]}'")
     return ", ".join(words)
 
 
@@ -308,6 +357,8 @@ def _model(path: Path) -> type[BaseModel] | None:
         return Case
     if path[0] == "decisions" and len(path) == 4 and path[2] == "options":
         return schema.Option
+    if path[0] in LISTS and len(path) == 2:
+        return LISTS[str(path[0])]
     deep = 3 if path[0] in ("interests", "beliefs") else 2
     return SECTIONS.get(str(path[0])) if len(path) == deep else None
 

@@ -30,7 +30,7 @@ LOOPED = (
 )
 """Sections whose entries may carry `for`."""
 
-KEYED = ("interests", "beliefs")
+KEYED = ("interests", "beliefs", "preferences", "misperceived")
 """Sections whose keys may read `$a for a in group`."""
 
 

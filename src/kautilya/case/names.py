@@ -118,11 +118,16 @@ def check_names(case: Case, places: Places) -> Iterator[Diagnostic]:
         "sources",
         "groups",
         "agreements",
+        "states",
+        "published",
         "scenarios",
         "propositions",
+        "hypotheses",
+        "evidence",
     ):
         for name in getattr(case, section):
-            yield from _check_plain(name, (section, name), places, words=section == "actors")
+            words = section in ("actors", "states")
+            yield from _check_plain(name, (section, name), places, words=words)
     for name, decision in case.decisions.items():
         path = ("decisions", name)
         if name.count(".") != 1:

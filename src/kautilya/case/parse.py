@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import ast
 import re
+import warnings
 
 from kautilya.case.expression import (
-    NOT_YET_QUERIES,
     QUERIES,
     Apply,
     Expression,
@@ -127,7 +127,10 @@ class _Reader:
 
     def read(self) -> Expression:
         try:
-            tree = ast.parse("(" + self.text + "\n)", mode="eval").body
+            with warnings.catch_warnings():
+                # Of `1or 2` Python warns on the error stream; its author reads the diagnostics.
+                warnings.simplefilter("ignore", SyntaxWarning)
+                tree = ast.parse("(" + self.text + "\n)", mode="eval").body
         except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
             raise ExpressionError([self._syntax_fault(error)]) from None
         if not self.text.strip():
@@ -360,7 +363,7 @@ class _Reader:
         if not isinstance(node.func, ast.Name):
             return self.fault("KC202", "only the listed functions can be called", node)
         name, place = node.func.id, self.place(node)
-        if name in QUERIES or name in NOT_YET_QUERIES:
+        if name in QUERIES:
             return QueryReader(self).read(node, name, depth)
         if node.keywords:
             self.fault("KC202", f"'{name}' takes no named arguments", node)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from typing import Protocol
 
-from kautilya.case.expression import NOT_YET_QUERIES, Expression, Is, Name, Number, Query
+from kautilya.case.expression import Expression, Is, Name, Number, Query
 from kautilya.case.expression_fault import Fault
 
 
@@ -46,13 +46,6 @@ class QueryReader:
         """The query that a call stands for, or a number that stands in where it is faulty."""
         reader = self.reader
         place = reader.place(node)
-        if kind in NOT_YET_QUERIES:
-            return reader.fault(
-                "KC901",
-                f"not yet: the query '{kind}' is not supported in this version",
-                node,
-                "nothing is silently left out of a claim",
-            )
         if not reader.queries:
             return reader.fault(
                 "KC205",
@@ -65,8 +58,10 @@ class QueryReader:
                 "KC205",
                 f"'{kind}' names what it asks about first",
                 node,
-                help=f"for instance {kind}(china, ..)",
+                help=f"for instance {_INSTANCES.get(kind, f'{kind}(china, ..)')}",
             )
+        if kind == "share_of":
+            return self._share(node, depth)
         subject = reader.expression(node.args[0], depth + 1)
         if not isinstance(subject, Name):
             return reader.fault(
@@ -75,6 +70,19 @@ class QueryReader:
                 node.args[0],
                 help="an actor, an interest, a decision or a variable stands first",
             )
+        rest = node.args[1:]
+        decision: Name | None = None
+        if kind == "flips":
+            second = reader.expression(rest[0], depth + 1) if rest else None
+            decision = second if isinstance(second, Name) else None
+            if decision is None:
+                return reader.fault(
+                    "KC205",
+                    "'flips' names a premise and then a decision",
+                    rest[0] if rest else node,
+                    help=f"for instance {_INSTANCES['flips']}",
+                )
+            rest = rest[1:]
         extra: dict[str, ast.expr] = {k.arg or "**": k.value for k in node.keywords}
         for keyword in extra:
             if keyword not in ("to", "instead_of", "within", "seen_by", "knowing"):
@@ -87,14 +95,41 @@ class QueryReader:
         return Query(
             kind,
             subject,
-            tuple(c for argument in node.args[1:] for c in self._conditions(argument, depth)),
+            tuple(c for argument in rest for c in self._conditions(argument, depth)),
             self._conditions(extra["to"], depth) if "to" in extra else (),
             self._conditions(extra["instead_of"], depth) if "instead_of" in extra else (),
             self._within(extra.get("within")),
             self._viewer(extra.get("seen_by")),
             self._knowing(extra.get("knowing")),
             *place,
+            decision,
         )
+
+    def _share(self, node: ast.Call, depth: int) -> Expression:
+        """`share_of(QUERY, CAUSE)`: conditions and views belong to the query."""
+        reader = self.reader
+        known = len(reader.faults)
+        of = reader.expression(node.args[0], depth + 1)
+        cause = reader.expression(node.args[1], depth + 1) if len(node.args) > 1 else None
+        help = f"for instance {_INSTANCES['share_of']}"
+        if not isinstance(of, Query) or of.kind == "share_of":
+            if len(reader.faults) > known:
+                return of
+            return reader.fault(
+                "KC205", "'share_of' asks for a share of a query", node.args[0], help=help
+            )
+        if not isinstance(cause, Name) or len(node.args) > 2:
+            at = node.args[2] if len(node.args) > 2 else node.args[-1]
+            return reader.fault("KC205", "'share_of' takes a query and one cause", at, help=help)
+        for keyword in node.keywords:
+            reader.fault(
+                "KC205",
+                f"'share_of' takes no {keyword.arg or '**'}=",
+                keyword.value,
+                "it compares one query with itself, without the cause",
+                "write it into the query",
+            )
+        return Query("share_of", cause, (), (), (), None, None, None, *reader.place(node), of=of)
 
     def _conditions(self, node: ast.expr, depth: int) -> tuple[Is, ...]:
         reader = self.reader
@@ -136,19 +171,25 @@ class QueryReader:
         reader.fault("KC205", "seen_by= takes an actor or `facts`", node)
         return None
 
-    def _knowing(self, node: ast.expr | None) -> str | None:
+    def _knowing(self, node: ast.expr | None) -> tuple[Name, ...] | None:
+        """Premises that a choice may know; none of them for `nothing`."""
         reader = self.reader
         if node is None:
             return None
         if isinstance(node, ast.Name) and node.id == "nothing":
-            return "nothing"
-        if isinstance(node, ast.List):
-            reader.fault(
-                "KC901",
-                "not yet: `knowing=[..]` is not supported in this version",
-                node,
-                "only `knowing=nothing` is",
-            )
-            return None
-        reader.fault("KC205", "knowing= takes `nothing`", node)
+            return ()
+        elements = node.elts if isinstance(node, ast.List) else [node]
+        names = [reader.expression(element, 0) for element in elements]
+        if isinstance(node, ast.List) and all(isinstance(name, Name) for name in names):
+            return tuple(name for name in names if isinstance(name, Name))
+        reader.fault("KC205", "knowing= takes `nothing`, or a list of premises", node)
         return None
+
+
+_INSTANCES = {
+    "self_enforcing": "self_enforcing(us_dprk_deal)",
+    "empty": "empty(usa.stance.threaten, china.stance is accept)",
+    "flips": "flips(china_share, china.stance)",
+    "share_of": "share_of(final(influence), lost_grip)",
+}
+"""How the queries read that do not ask about an actor."""

@@ -25,6 +25,13 @@ def listed(value: object) -> object:
     return (value,) if isinstance(value, str) else value
 
 
+def named(value: object) -> object:
+    """A list of names stands for entries without content."""
+    if isinstance(value, list | tuple) and all(isinstance(name, str) for name in value):
+        return {name: {} for name in value}
+    return value
+
+
 def _months(value: object) -> object:
     """``12`` and ``12 months`` are the same duration."""
     if isinstance(value, str):

@@ -16,7 +16,8 @@ def to_data(case: Case) -> dict[str, Any]:
     """A case as plain data that reads back to an equal case.
 
     Entries that were written once for a group stand written out; what an author may leave out is
-    left out; a belief is written in its shortest form, and a formula that is a number as one.
+    left out; a belief, a state, a ranking and options without content are written in their shortest
+    forms, and a formula that is a number as one.
 
     Parameters
     ----------
@@ -49,7 +50,33 @@ def to_data(case: Case) -> dict[str, Any]:
     for held in _beliefs(data):
         for name, belief in held.items():
             held[name] = belief["is"] if belief.keys() == {"is"} else belief
+    _shorten(data)
     return data
+
+
+def _shorten(data: Entry) -> None:
+    """Write what a conflict says in its short forms."""
+    for decision in data.get("decisions", {}).values():
+        if not any(decision["options"].values()):
+            decision["options"] = list(decision["options"])
+    states = data.get("states", {})
+    for name, state in states.items():
+        if state.keys() == {"is"}:
+            states[name] = _alone(state["is"])
+    preferences = data.get("preferences", {})
+    for actor, preference in preferences.items():
+        if "ranking" in preference:
+            preference["ranking"] = [_alone(group) for group in preference["ranking"]]
+        if preference.keys() == {"ranking"}:
+            preferences[actor] = preference["ranking"]
+    orders = data.get("irreversible", {})
+    for decision, steps in orders.items():
+        orders[decision] = [_alone(group) for group in steps]
+
+
+def _alone(group: list[str]) -> str | list[str]:
+    """A list of one as its member."""
+    return group[0] if len(group) == 1 else group
 
 
 def dump_case(case: Case) -> str:

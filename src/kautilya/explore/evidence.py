@@ -1,8 +1,8 @@
 """Rival hypotheses weighed by evidence: ratios of likelihoods, and what they make of a prior.
 
 By Bayes' theorem the odds of two hypotheses after an item of evidence are the odds before, times
-the ratio of the item's likelihoods under the two. The ratio belongs to the evidence; the odds before
-are the reader's. So ratios come first here, and posteriors are ranges over priors.
+the ratio of the item's likelihoods under the two. The ratio belongs to the evidence; the odds
+before are the reader's. So ratios come first here, and posteriors are ranges over priors.
 
 A likelihood is a value with bounds. It is counted, as the share of a hypothesis's worlds in which
 the item holds, or a band that was set by hand, whose middle is its value. Bounds are carried
@@ -97,7 +97,7 @@ class LeftOut:
     shift: float
 
 
-def counted(holds: int, of: int, others: Sequence[float] = ()) -> Likelihood:
+def counted(holds: int, of: int, others: Sequence[tuple[int, int]] = ()) -> Likelihood:
     """A likelihood from counts of worlds.
 
     Parameters
@@ -105,23 +105,30 @@ def counted(holds: int, of: int, others: Sequence[float] = ()) -> Likelihood:
     holds, of
         Worlds of the hypothesis in which the item holds, and all of its worlds; at least one.
     others
-        Shares under other ways of drawing worlds, which the bounds take in.
+        The same counts under other ways of drawing worlds.
 
     Returns
     -------
     Likelihood
-        The share, within Wilson's 95% interval stretched to take in the others.
+        The share, within Wilson's 95% interval. It is stretched to take in the share under another
+        way of drawing worlds where the two differ by more than that one's own error: a share of a
+        few worlds is noise, and says nothing of the way that they are drawn.
 
     Examples
     --------
     >>> found = counted(30, 40)
     >>> found.value, round(found.low, 3), round(found.high, 3)
     (0.75, 0.598, 0.858)
-    >>> counted(30, 40, [0.5]).low
-    0.5
+    >>> counted(30, 40, [(50, 100)]).low, round(counted(30, 40, [(1, 2)]).low, 3)
+    (0.5, 0.598)
     """
+    share = holds / of
     low, high = wilson(holds, of)
-    return Likelihood(holds / of, min(low, *others, 1.0), max(high, *others, 0.0), holds, of)
+    for there, all_there in others:
+        least, most = wilson(there, all_there)
+        if not least <= share <= most:
+            low, high = min(low, there / all_there), max(high, there / all_there)
+    return Likelihood(share, low, high, holds, of)
 
 
 def by_hand(low: float, high: float) -> Likelihood:

@@ -57,6 +57,8 @@ def _heading(study: Study, paper: Paper) -> Iterator[Text]:
     if case.question:
         yield from paper.wrap(printable(case.question))
     parts = [f"{case.horizon} months", f"discount {case.discount:g} a year", case.yardstick]
+    if case.is_conflict:
+        parts = ["a conflict: kautilya solve answers it"]
     if case.focal:
         parts.insert(0, f"focal decision {case.focal}")
     parts.append(f"{study.checked.tree.file}, :N is its line N")
@@ -199,7 +201,8 @@ def _decisions(study: Study, system: str | None) -> Iterator[Line]:
     """Decisions and their options, each option where its own system or its decision's is."""
     for name, decision in study.case.decisions.items():
         if _belongs(study, decision.system, system):
-            yield name, f"now {decision.now}", decision, _at(study, "decisions", name)
+            now = f"now {decision.now}" if decision.now else ""
+            yield name, now, decision, _at(study, "decisions", name)
         yield from _options(study, system, name, decision)
 
 
@@ -255,6 +258,24 @@ def _claim(_: str, entry: Entry) -> str:
     return claim if claim else f"untested: {getattr(entry, 'untested', '')}"
 
 
+def _hypothesis(_: str, entry: Entry) -> str:
+    return getattr(entry, "when", None) or "a name, no worlds"
+
+
+def _likelihood(band: str | tuple[float, float]) -> str:
+    if isinstance(band, str):
+        return band
+    return f"{band[0]:g}" if band[0] == band[1] else f"{band[0]:g} to {band[1]:g}"
+
+
+def _evidence(_: str, entry: Entry) -> str:
+    """What is expected, and what was set by hand."""
+    bands = getattr(entry, "likelihood", {})
+    hand = [f"{name} {_likelihood(band)}" for name, band in bands.items()]
+    expect = getattr(entry, "expect", None)
+    return ", ".join(filter(None, [expect, f"by hand {', '.join(hand)}" if hand else ""]))
+
+
 _KINDS: Sequence[tuple[str, Callable[[Study, str | None], Iterator[Line]]]] = (
     ("premises", _section("premises", _premise)),
     ("stocks", _section("stocks", _formula)),
@@ -266,5 +287,7 @@ _KINDS: Sequence[tuple[str, Callable[[Study, str | None], Iterator[Line]]]] = (
     ("interests", _interests),
     ("beliefs", _beliefs),
     ("propositions", _section("propositions", _claim)),
+    ("hypotheses", _section("hypotheses", _hypothesis)),
+    ("evidence", _section("evidence", _evidence)),
 )
 """Kinds of entries in the order in which they are shown."""

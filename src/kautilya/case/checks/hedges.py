@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kautilya.case.checks.common import undeclared
-from kautilya.case.entries import belief_part, beliefs
+from kautilya.case.entries import belief_part, beliefs, options
 from kautilya.case.names import Names
 from kautilya.case.places import Places
 from kautilya.case.schema import Case, Premise
@@ -55,7 +55,7 @@ def check_yardsticks(case: Case, names: Names, places: Places) -> Iterator[Diagn
 
 def check_chances(case: Case, names: Names, places: Places) -> Iterator[Diagnostic]:
     """Chances of premises, mechanisms and beliefs that no draw can be made from."""
-    by = _yardstick(case)
+    by = named_yardstick(case)
     for path, label, chance in _chances(case, places):
         if isinstance(chance, str):
             yield from _word(by, chance, "KC503", f"the chance of {label}", path, places)
@@ -73,7 +73,7 @@ def check_chances(case: Case, names: Names, places: Places) -> Iterator[Diagnost
 
 def check_stated(case: Case, names: Names, places: Places) -> Iterator[Diagnostic]:
     """What propositions state: a hedge word, or that a premise is irrelevant."""
-    by = _yardstick(case)
+    by = named_yardstick(case)
     for name, proposition in case.propositions.items():
         path: Path = ("propositions", name, "stated")
         stated = proposition.stated
@@ -161,9 +161,13 @@ def _chances(case: Case, places: Places) -> Iterator[tuple[Path, str, str | floa
     for held in beliefs(case):
         if held.belief.chance is not None:
             yield belief_part(places, held.path, "chance"), held.label, held.belief.chance
+    for decision, option, entry in options(case):
+        if entry.exposed is not None:
+            path: Path = ("decisions", decision, "options", option, "exposed")
+            yield path, f"exposure of '{decision}.{option}'", entry.exposed
 
 
-def _yardstick(case: Case) -> Yardstick | None:
+def named_yardstick(case: Case) -> Yardstick | None:
     """The table that the case names; None where it cannot be used."""
     try:
         if case.yardstick in case.yardsticks:

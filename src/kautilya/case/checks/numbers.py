@@ -112,6 +112,7 @@ def _numbers(case: Case, places: Places) -> Iterator[tuple[Path, str, float | No
         path: Path = ("premises", name)
         yield (*path, "value"), f"the value of the premise '{name}'", premise.value
         yield from _pair((*path, "range"), f"the range of the premise '{name}'", premise.range)
+        yield (*path, "off"), f"`off` of the premise '{name}'", premise.off
     for name, stock in case.stocks.items():
         path = ("stocks", name)
         yield (*path, "over"), f"`over` of the stock '{name}'", stock.over

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kautilya.case.checks.common import undeclared
-from kautilya.case.entries import items, kind_of
+from kautilya.case.entries import SINGULAR, items, kind_of
 from kautilya.case.names import Names
 from kautilya.case.places import Places
 from kautilya.case.schema import Case
@@ -13,29 +13,30 @@ from kautilya.diagnostics import Diagnostic, did_you_mean
 
 
 def check_propositions(case: Case, names: Names, places: Places) -> Iterator[Diagnostic]:
-    """Scenarios and actors that propositions name."""
-    for name, proposition in case.propositions.items():
-        scenario, voice = proposition.in_, proposition.voice
-        if scenario is not None and scenario not in names.of("scenarios"):
-            yield undeclared(
-                names,
-                scenario,
-                f"the proposition '{name}' is made in",
-                "a scenario",
-                names.of("scenarios"),
-                places.value(("propositions", name, "in")),
-                "`in` names one of the case's `scenarios`",
-            )
-        if voice != "author" and voice not in names.of("actors"):
-            yield undeclared(
-                names,
-                voice,
-                f"the proposition '{name}' is in the voice of",
-                "an actor",
-                ("author", *names.of("actors")),
-                places.value(("propositions", name, "voice")),
-                "a claim is the author's, or what the text says that an actor believes",
-            )
+    """Scenarios and actors that propositions, hypotheses and evidence name."""
+    for section in ("propositions", "hypotheses", "evidence"):
+        for name, entry in getattr(case, section).items():
+            what = f"the {SINGULAR[section]} '{name}'"
+            if entry.in_ is not None and entry.in_ not in names.of("scenarios"):
+                yield undeclared(
+                    names,
+                    entry.in_,
+                    f"{what} is made in",
+                    "a scenario",
+                    names.of("scenarios"),
+                    places.value((section, name, "in")),
+                    "`in` names one of the case's `scenarios`",
+                )
+            if entry.voice != "author" and entry.voice not in names.of("actors"):
+                yield undeclared(
+                    names,
+                    entry.voice,
+                    f"{what} is in the voice of",
+                    "an actor",
+                    ("author", *names.of("actors")),
+                    places.value((section, name, "voice")),
+                    "a claim is the author's, or what the text says that an actor believes",
+                )
 
 
 def check_reasons(case: Case, names: Names, places: Places) -> Iterator[Diagnostic]:

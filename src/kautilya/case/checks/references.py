@@ -8,7 +8,7 @@ from kautilya.case.checks.common import undeclared
 from kautilya.case.entries import Located, belief_part, entries, items
 from kautilya.case.names import VARIABLES, Names, owner
 from kautilya.case.places import Places
-from kautilya.case.schema import Actor, Belief, Case, System
+from kautilya.case.schema import Belief, Case, Entry
 from kautilya.diagnostics import Diagnostic, did_you_mean
 from kautilya.source import Path
 
@@ -17,7 +17,7 @@ def check_citations(case: Case, names: Names, places: Places) -> Iterator[Diagno
     """Citations of a source that is not declared, and systems that are not."""
     for found in entries(case):
         yield from _sources(found, names, places)
-        system = None if isinstance(found.entry, Actor | System) else found.entry.system
+        system = found.entry.system if isinstance(found.entry, Entry) else None
         if system is not None and system not in names.of("systems"):
             yield undeclared(
                 names,
@@ -69,7 +69,7 @@ def check_actors(case: Case, names: Names, places: Places) -> Iterator[Diagnosti
             yield undeclared(names, name, what, "an actor", names.of("actors"), span, _WHY[path[0]])
 
 
-_KEYED = ("interests", "beliefs", "decisions")
+_KEYED = ("interests", "beliefs", "decisions", "preferences", "payoffs", "misperceived")
 """Sections in which the name of an actor is a key."""
 
 _WHY: dict[str | int, str] = {
@@ -78,6 +78,10 @@ _WHY: dict[str | int, str] = {
     "groups": "a group is a list of actors",
     "interests": "interests belong to actors",
     "beliefs": "beliefs are held by actors",
+    "preferences": "preferences belong to actors",
+    "payoffs": "payoffs belong to actors",
+    "misperceived": "it is an actor who does not see a state",
+    "published": "an answer is about one actor's stability, or about equilibria",
     "decisions": "only an actor can choose or be persuaded",
 }
 
@@ -97,6 +101,15 @@ def _actors(case: Case, places: Places) -> Iterator[tuple[Path, str, str]]:
         yield ("interests", actor), actor, "interests are given to"
     for actor in case.beliefs:
         yield ("beliefs", actor), actor, "beliefs are given to"
+    for actor in case.preferences:
+        yield ("preferences", actor), actor, "preferences are given to"
+    for actor in case.payoffs if isinstance(case.payoffs, dict) else ():
+        yield ("payoffs", actor), actor, "payoffs are given to"
+    for actor in case.misperceived:
+        yield ("misperceived", actor), actor, "misperception is given to"
+    for name, answer in case.published.items():
+        if answer.actor is not None:
+            yield ("published", name, "actor"), answer.actor, f"the published '{name}' is about"
     for decision, entry in case.decisions.items():
         if decision.count(".") == 1:
             yield ("decisions", decision), owner(decision), f"the decision '{decision}' belongs to"
@@ -119,7 +132,7 @@ def check_decisions(case: Case, names: Names, places: Places) -> Iterator[Diagno
             "`focal` is the decision that the case is about",
         )
     for decision, entry in case.decisions.items():
-        if entry.now not in entry.options:
+        if "now" in entry.model_fields_set and entry.now not in entry.options:
             yield Diagnostic(
                 "KC107",
                 f"{decision} has no option '{entry.now}' to be in force now",

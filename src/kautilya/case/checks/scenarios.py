@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kautilya.case.checks.common import Pin, read_conditions, undeclared
-from kautilya.case.entries import items, kind_of
+from kautilya.case.entries import SINGULAR, items, kind_of
 from kautilya.case.names import Names
 from kautilya.case.places import Places
 from kautilya.case.schema import Case, Scenario
@@ -86,29 +86,41 @@ def check_agreements(case: Case, names: Names, places: Places) -> Iterator[Diagn
 
 
 def check_holds(case: Case, names: Names, places: Places) -> Iterator[Diagnostic]:
-    """What propositions hold, by themselves and against their scenario."""
-    for name, proposition in case.propositions.items():
-        what = f"the proposition '{name}' holds"
-        path: Path = ("propositions", name, "hold")
-        own = read_conditions(names, places, path, proposition.hold, what)
-        yield from own.faults
-        scenario = case.scenarios.get(proposition.in_) if proposition.in_ else None
-        if scenario is None:
-            continue
-        where: Path = ("scenarios", str(proposition.in_), "hold")
-        theirs = read_conditions(names, places, where, scenario.hold, "").pins
-        yield from _against(name, str(proposition.in_), own.pins, theirs)
+    """What propositions, hypotheses and evidence hold, by themselves and against their scenario."""
+    for section in ("propositions", "hypotheses", "evidence"):
+        for name, entry in getattr(case, section).items():
+            what = f"the {SINGULAR[section]} '{name}'"
+            yield from _holds(case, names, places, (section, name), what, entry.in_, entry.hold)
+
+
+def _holds(
+    case: Case,
+    names: Names,
+    places: Places,
+    path: Path,
+    what: str,
+    made_in: str | None,
+    hold: tuple[str, ...],
+) -> Iterator[Diagnostic]:
+    own = read_conditions(names, places, (*path, "hold"), hold, f"{what} holds")
+    yield from own.faults
+    scenario = case.scenarios.get(made_in) if made_in else None
+    if scenario is None:
+        return
+    where: Path = ("scenarios", str(made_in), "hold")
+    theirs = read_conditions(names, places, where, scenario.hold, "").pins
+    yield from _against(what, str(made_in), own.pins, theirs)
 
 
 def _against(
-    name: str, scenario: str, own: tuple[Pin, ...], theirs: tuple[Pin, ...]
+    what: str, scenario: str, own: tuple[Pin, ...], theirs: tuple[Pin, ...]
 ) -> Iterator[Diagnostic]:
     held = {pin.decision: pin.option for pin in theirs}
     for pin in own:
         if held.get(pin.decision, pin.option) != pin.option:
             yield Diagnostic(
                 "KC603",
-                f"the proposition '{name}' holds '{pin.decision}' at '{pin.option}', and its "
+                f"{what} holds '{pin.decision}' at '{pin.option}', and its "
                 f"scenario '{scenario}' holds it at '{held[pin.decision]}'",
                 pin.span,
                 "a profile gives one option to every decision",

@@ -24,7 +24,7 @@ from collections.abc import Iterator, Sequence
 
 from kautilya.case.claim_rows import ClaimRow
 from kautilya.case.entries import SINGULAR
-from kautilya.case.expression import NOT_YET_QUERIES, QUERIES
+from kautilya.case.expression import QUERIES
 from kautilya.case.names import VARIABLES, Names
 from kautilya.case.places import Places
 from kautilya.case.schema import Case
@@ -71,7 +71,7 @@ def _other(name: str, case: Case) -> str:
     """What else a name could be taken for."""
     if name in FUNCTIONS:
         return "a function"
-    if name in QUERIES or name in NOT_YET_QUERIES:
+    if name in QUERIES:
         return "a query"
     return "an actor" if name in case.actors else ""
 
