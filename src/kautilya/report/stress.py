@@ -108,10 +108,10 @@ def _carrier(carrier: Carrier, found: Stress, paper: Paper, width: int) -> Itera
 
 
 def _propositions(found: Stress, paper: Paper, *, everything: bool) -> Iterator[Text]:
-    firm = [t for t in found.tested if t.passes and not t.flips and not t.pairs]
+    firm = [t for t in found.tested if t.passes and not t.flips]
     lost = [t for t in found.tested if not t.passes and not t.flips]
     rest = [t for t in found.tested if t not in firm and t not in lost]
-    yield Text.assemble(("conclusions that one change overturns", "bold"))
+    yield Text.assemble(("verdicts that one change turns", "bold"))
     for tested in rest:
         yield from _one(tested, found, paper, everything=everything)
     if not rest:
@@ -227,7 +227,7 @@ def _runs(paragraphs: Sequence[str]) -> str:
 
 def _closing(found: Stress, paper: Paper) -> Iterator[Text]:
     turned = sum(bool(t.flips) for t in found.tested)
-    firm = sum(t.passes and not t.flips and not t.pairs for t in found.tested)
+    firm = sum(t.passes and not t.flips for t in found.tested)
     text = (
         f"{len(found.tested)} propositions {paper.glyphs.dot} {turned} turn on a single assumption "
         f"{paper.glyphs.dot} {firm} pass under every one"

@@ -15,7 +15,7 @@ CANDIDATES = 8
 def cut_of(
     name: str,
     effects: Sequence[Effect],
-    singles: Sequence[Variant],
+    variants: Sequence[Variant],
     asked: Callable[[Variant, str], Effect],
 ) -> Cut:
     """Find the smallest set of removals that overturns a proposition that passes.
@@ -26,17 +26,25 @@ def cut_of(
         The proposition.
     effects
         What single removals and pairs did to it.
-    singles
-        Single variants.
+    variants
+        Single variants and pairs.
     asked
         Tries a variant on a proposition.
     """
-    of_kind = {v.name: v for v in singles if v.kind in REMOVALS}
+    of_kind = {v.name: v for v in variants if v.kind in REMOVALS}
     alone = [e for e in effects if e.variant in of_kind]
     turning = sorted((e for e in alone if e.flips), key=_size)
     if turning:
         first = turning[0]
         return Cut(of_kind[first.variant].elements, first.after, "every single removal was tried")
+    of_two = {v.name: v for v in variants if v.kind == "pair"}
+    both = sorted((e for e in effects if e.variant in of_two and e.flips), key=_size)
+    if both:
+        return Cut(
+            of_two[both[0].variant].elements,
+            both[0].after,
+            "every single removal, and pairs of what carries the argument",
+        )
     moving = sorted((e for e in alone if _real(e)), key=_size)
     candidates = [of_kind[e.variant].elements[0] for e in moving[:CANDIDATES]]
     shares: dict[frozenset[str], Effect] = {}
@@ -54,7 +62,10 @@ def cut_of(
     found = smallest_cut(overturns, candidates[:leading], exhaustive=2, most=leading)
     if not found.members and len(candidates) > leading:
         found = smallest_cut(overturns, candidates, exhaustive=1, most=CANDIDATES)
-    tried = f"every single removal, pairs of the {leading} that move it most"
+    tried = "every single removal, pairs of what carries the argument"
+    if not candidates:
+        return Cut((), 0.0, f"{tried}; no other removal moves it at all")
+    tried += f", pairs of the {leading} that move it most"
     if not found.members or len(found.members) > 2:
         tried += f", then more of the {len(candidates)} that move it at all, one after another"
     after = shares[frozenset(found.members)].after if found.members else 0.0

@@ -152,10 +152,10 @@ class StressLaboratory:
     def _may_turn(self, name: str, sample: Sample) -> bool:
         """Whether the verdict may turn on more worlds, going by the first."""
         verdict, whole = self.verdicts[name], self._base[name]
-        if verdict.premise is not None:
-            return True
         seen = self._compare("", name, sample)
-        spread = max(CAUTION * seen.error, UNSEEN)
+        # A world can move a test of irrelevance at both ends of its premise.
+        unseen = UNSEEN if verdict.premise is None else 2.0 * UNSEEN
+        spread = max(CAUTION * seen.error, unseen)
         return verdict.turns_within(whole.mean, whole.mean + seen.difference, spread)
 
     def _effect(self, variant: Variant, name: str, sample: Sample, *, may_turn: bool) -> Effect:
@@ -190,27 +190,32 @@ class StressLaboratory:
                 answers = laboratory.answer_block(plain, setting, block, self.worlds)
                 for name, counted in answers.items():
                     found[name].append(Sample(counted.value, counted.counts))
-            for trial in asked:
-                if self.verdicts[trial.name].premise is not None:
-                    found[trial.name].append(self._apart(laboratory, trial, setting, block))
+            for name, sample in self._apart(laboratory, asked, setting, block).items():
+                found[name].append(sample)
         return {name: _joined(parts) for name, parts in found.items()}
 
     def _apart(
-        self, laboratory: Laboratory, trial: Trial, setting: Setting, block: Block
-    ) -> Sample:
-        """A test of irrelevance: the difference between both ends of its premise."""
-        verdict = self.verdicts[trial.name]
-        assert verdict.premise is not None
-        ends = []
-        for value in verdict.ends:
-            pinned = (
-                *(p for p in setting.pinned if p[0] != verdict.premise),
-                (verdict.premise, value),
+        self, laboratory: Laboratory, trials: Sequence[Trial], setting: Setting, block: Block
+    ) -> dict[str, Sample]:
+        """Tests of irrelevance: the difference between both ends of the premise of each."""
+        alike: dict[tuple[str, tuple[float, float]], list[Trial]] = {}
+        for trial in trials:
+            verdict = self.verdicts[trial.name]
+            if verdict.premise is not None:
+                alike.setdefault((verdict.premise, verdict.ends), []).append(trial)
+        found = {}
+        for (premise, ends), group in alike.items():
+            rest = tuple(pair for pair in setting.pinned if pair[0] != premise)
+            low, high = (
+                laboratory.answer_block(
+                    group, replace(setting, pinned=(*rest, (premise, end))), block, self.worlds
+                )
+                for end in ends
             )
-            at_end = replace(setting, pinned=pinned)
-            ends.append(laboratory.answer_block([trial], at_end, block, self.worlds)[trial.name])
-        low, high = ends
-        return Sample(low.value - high.value, low.counts & high.counts)
+            for name, at_low in low.items():
+                at_high = high[name]
+                found[name] = Sample(at_low.value - at_high.value, at_low.counts & at_high.counts)
+        return found
 
     def _over_months(self, horizon: int) -> Laboratory:
         with self._lock:

@@ -154,7 +154,7 @@ class StressTest:
             bar.total = len(singles) + len(joint) + len(pairs)
             self._try(pairs, bar)
             self._try(joint, bar)
-            cuts = self._cuts(singles)
+            cuts = self._cuts([*singles, *pairs])
         except KeyboardInterrupt:
             self.whole = False
         everything = {variant.name: variant for variant in (*singles, *pairs, *joint)}
@@ -208,13 +208,13 @@ class StressTest:
         laboratory = self.laboratory
         return self.cache.key(laboratory.trials[name], variant, laboratory.bearing(name))
 
-    def _cuts(self, singles: Sequence[Variant]) -> dict[str, Cut]:
+    def _cuts(self, variants: Sequence[Variant]) -> dict[str, Cut]:
         """The smallest cut of every proposition that passes."""
         found: dict[str, Cut] = {}
         for name in self.effects:
             verdict = self.laboratory.verdicts[name]
             if verdict.passes(self.laboratory.base(name).mean):
-                found[name] = cut_of(name, self.effects[name], singles, self._asked)
+                found[name] = cut_of(name, self.effects[name], variants, self._asked)
         return found
 
     def _asked(self, variant: Variant, name: str) -> Effect:

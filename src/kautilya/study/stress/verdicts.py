@@ -18,6 +18,9 @@ from kautilya.credence import (
     passes,
 )
 
+IRRELEVANT = 0.05
+"""Difference at which a test of irrelevance may turn."""
+
 
 @dataclass(frozen=True)
 class Verdict:
@@ -43,9 +46,14 @@ class Verdict:
 
     def turns_within(self, before: float, after: float, spread: float) -> bool:
         """Whether a share near `after` may pass where `before` does not, or the other way."""
-        assert self.hedge is not None
-        low, high = max(0.0, after - spread), min(1.0, after + spread)
-        inside = [edge for edge in edges(self.hedge) if low <= edge <= high]
+        if self.hedge is None:
+            low, high = max(-1.0, after - spread), min(1.0, after + spread)
+            # At both edges it fails already: in the middle it passes.
+            possible: Iterable[float] = (-IRRELEVANT, 0.0, IRRELEVANT)
+        else:
+            low, high = max(0.0, after - spread), min(1.0, after + spread)
+            possible = edges(self.hedge)
+        inside = [edge for edge in possible if low <= edge <= high]
         now = self.passes(before)
         return any(self.passes(share) != now for share in (low, high, *inside))
 
