@@ -23,6 +23,7 @@ from kautilya.study.stress.laboratory import StressLaboratory, _over
 from kautilya.study.stress.make import StressTest
 from kautilya.study.stress.variants import variants_of
 from kautilya.study.study import loads
+from support.effort import examples
 from support.models import models
 from support.questions import propositions
 
@@ -40,7 +41,7 @@ def sample_of(laboratory: Laboratory, trial: Any, setting: Any, worlds: int) -> 
 
 
 @given(models(), st.data())
-@settings(max_examples=20)
+@settings(max_examples=examples(20))
 def test_a_variant_does_what_it_does_alone(data: dict[str, Any], draws: st.DataObject) -> None:
     data["propositions"] = draws.draw(propositions(data))
     # Random formulas mix what has a unit a month with what has none; they are run all the same.
@@ -48,7 +49,7 @@ def test_a_variant_does_what_it_does_alone(data: dict[str, Any], draws: st.DataO
     assert all(fault.code.startswith("KC4") for fault in checked.errors)
     test = StressTest(checked, None, 60, SEED, None, None, 1, None)
     lab = test.laboratory
-    lab.begin(1, lambda _: None)
+    lab.begin(1)
     variants = variants_of(test.case, test.names, test.orders)
     variant = draws.draw(st.sampled_from(variants))
     evaluator = test.laboratory.evaluator

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import signal
 import sqlite3
+from contextlib import closing, suppress
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,8 @@ from kautilya.cli.app import run
 from kautilya.cli.exits import ALL_PASS, INTERRUPTED, INVALID, NOTHING_TESTED
 from support.program import ended, started, until
 from support.reports import FERRY
+
+pytestmark = pytest.mark.slow
 
 ROOT = Path(__file__).resolve().parents[3]
 FIRST = str(ROOT / "cases" / "first-steps")
@@ -49,6 +52,18 @@ def test_its_data_are_whole_and_the_same_again(capsys: pytest.CaptureFixture[str
             assert abs(effect["difference"]) > 2 * effect["error"]
 
 
+def test_what_is_kept_is_not_taken_for_another_yardstick(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    command = ["stress", FIRST, "--worlds", "60", "--json", "-", "--yardstick", "IPCC AR5"]
+    assert run([*command, "--fresh"]) == ALL_PASS
+    alone = capsys.readouterr().out
+    assert run(command[:-2]) == ALL_PASS
+    capsys.readouterr()
+    assert run(command) == ALL_PASS
+    assert capsys.readouterr().out == alone
+
+
 @pytest.mark.parametrize(
     ("arguments", "code", "says"),
     [
@@ -75,23 +90,24 @@ def test_a_broken_store_is_no_hindrance(tmp_path: Path) -> None:
     assert json.loads((tmp_path / "out.json").read_text(encoding="utf-8"))["whole"]
 
 
+def kept(store: Path) -> int:
+    """Effects of variants that are kept."""
+    if not store.is_file():
+        return 0
+    with suppress(sqlite3.Error), closing(sqlite3.connect(store)) as base:
+        (number,) = base.execute("SELECT COUNT(*) FROM effects").fetchone()
+        return int(number)
+    return 0
+
+
 def test_what_was_stopped_prints_what_it_found_and_goes_on(tmp_path: Path) -> None:
     process = started("stress", BEIJING, "-k", "accepts", "--worlds", "100", cwd=tmp_path)
-    store = tmp_path / ".kautilya"
-
-    def under_way() -> bool:
-        with open(f"/proc/{process.pid}/stat", encoding="utf-8") as stat:
-            fields = stat.read().rsplit(")", 1)[1].split()
-        return int(fields[11]) > 350  # clock ticks of processor time: the variants are running
-
-    until(process, under_way)
+    store = tmp_path / ".kautilya" / "stress.sqlite"
+    until(process, lambda: kept(store) > 0)
     process.send_signal(signal.SIGINT)
     code, out, err = ended(process)
     assert code == INTERRUPTED, err
     assert "stopped before its end" in out
-    with sqlite3.connect(store / "stress.sqlite") as base:
-        (kept,) = base.execute("SELECT COUNT(*) FROM effects").fetchone()
-    assert kept > 0
 
 
 def test_a_diff_prints_verdicts_and_edits(

@@ -80,13 +80,22 @@ class StressLaboratory:
 
     # -- as authored ------------------------------------------------------------------------------
 
-    def begin(self, threads: int, progress: Callable[[int], None]) -> None:
-        """Answer every proposition as authored; needed before any variant."""
+    def begin(self, threads: int, known: Mapping[str, Sample] | None = None) -> None:
+        """Answer every proposition as authored; needed before any variant.
+
+        Parameters
+        ----------
+        threads
+            Threads that evaluate.
+        known
+            Answers from before, by proposition.
+        """
+        self._base.update(known or {})
+        asked = [trial for trial in self.trials.values() if trial.name not in self._base]
         plain = Variant("as authored", "plain", ())
-        tasks = [Task(plain, tuple(ts)) for ts in grouped(self.trials.values()).values()]
+        tasks = [Task(plain, tuple(ts)) for ts in grouped(asked).values()]
         for _, found in self._over(tasks, self._whole, threads):
             self._base.update(found)
-            progress(self.worlds)
 
     def _whole(self, task: Task) -> dict[str, Sample]:
         return self._samples(task.variant, task.trials, (*self._screen, *self._rest))

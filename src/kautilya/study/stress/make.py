@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -24,6 +25,9 @@ from kautilya.study.study import Study
 
 WORLDS = 500
 """Worlds on which each change is tried."""
+
+KEEP_EVERY = 2.0
+"""Seconds after which what was tried is kept, so that a run that dies has not run in vain."""
 
 Progress = Callable[[int, int], None]
 
@@ -131,7 +135,7 @@ class StressTest:
         verdicts = verdicts_of(case, [t.name for t in trials], by)
         size = block_size(evaluator.space.size)
         self.laboratory = StressLaboratory(case, evaluator, trials, verdicts, worlds, size)
-        self.cache = Cache(home, case, seed, self.laboratory.worlds)
+        self.cache = Cache(home, case, seed, self.laboratory.worlds, yardstick)
         named = {trial.name: trial for trial in trials}
         self.orders = Schedule(case, names, evaluator, named, Plan()).orders()
         self.whole = True
@@ -145,7 +149,7 @@ class StressTest:
         pairs: list[Variant] = []
         cuts: dict[str, Cut] = {}
         leading: tuple[str, ...] = ()
-        laboratory.begin(self.threads, lambda _: None)
+        self._begin()
         bar = _Bar(progress, len(singles) + len(joint) + 15)
         try:
             self._try(singles, bar)
@@ -162,6 +166,17 @@ class StressTest:
         carriers = carriers_of(self.checked, self.case, self.effects, everything)
         return replace(found, seed=self.seed, carriers=carriers, leading=leading, whole=self.whole)
 
+    def _begin(self) -> None:
+        """Answer every proposition as authored, but for what is known from before."""
+        plain = Variant("as authored", "plain", ())
+        keys = {name: self._key(plain, name) for name in self.effects}
+        samples = ((name, self.cache.sample(key)) for name, key in keys.items())
+        known = {name: sample for name, sample in samples if sample is not None}
+        self.laboratory.begin(self.threads, known)
+        for name, key in keys.items():
+            if name not in known:
+                self.cache.keep_sample(key, self.laboratory.base(name))
+
     def _try(
         self, variants: Iterable[Variant], bar: _Bar, names: Iterable[str] | None = None
     ) -> None:
@@ -175,11 +190,15 @@ class StressTest:
             left[task.variant.name] += 1
         bar.advance(sum(not count for count in left.values()))
         fresh: dict[str, Effect] = {}
+        due = time.monotonic() + KEEP_EVERY
         try:
             for task, effects in self.laboratory.run(tasks, self.threads):
                 for effect in effects:
                     self.effects[effect.proposition].append(effect)
                     fresh[self._key(task.variant, effect.proposition)] = effect
+                if time.monotonic() > due:
+                    self.cache.keep(fresh)
+                    fresh, due = {}, time.monotonic() + KEEP_EVERY
                 left[task.variant.name] -= 1
                 bar.advance(not left[task.variant.name])
         finally:

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from kautilya.payoffs import Setting
+from kautilya.study.wording import percent
+from kautilya.terms.html import part, table
 
 REMOVALS = frozenset({"mechanism", "option", "belief", "interest"})
 """Kinds of change that take one element away."""
@@ -207,3 +210,51 @@ class Stress:
     leading: tuple[str, ...]
     names: Mapping[str, tuple[str, ...]]
     whole: bool
+
+    def _repr_html_(self) -> str:
+        carriers = [
+            (c.element, c.says, len(c.turns), ", ".join(c.turns), f"line {c.line}")
+            for c in self.carriers
+        ]
+        tested = [
+            (
+                t.name,
+                t.stated,
+                percent(t.share),
+                "passes" if t.passes else "fails",
+                len(t.flips),
+                " + ".join(t.cut.elements) if t.cut is not None else "",
+            )
+            for t in self.tested
+        ]
+        tried = sum(self.variants.values())
+        return part(
+            table(
+                "What carries the argument", ("element", "says", "turns", "verdicts", ""), carriers
+            ),
+            table(
+                "Propositions",
+                ("proposition", "stated", "of worlds", "", "single changes that turn it", "cut"),
+                tested,
+            ),
+            note=f"{tried:,} changes on {self.worlds:,} worlds of {self.case}, seed {self.seed}"
+            + ("" if self.whole else "; stopped before its end"),
+        )
+
+    def to_pandas(self) -> Any:
+        """Changes that turn a verdict as a table of pandas, one row for each with its effect."""
+        from kautilya.study.frames import stress_frame
+
+        return stress_frame(self)
+
+    def to_xarray(self) -> Any:
+        """Which elements turn which verdicts, as an array of xarray."""
+        from kautilya.study.frames import stress_array
+
+        return stress_array(self)
+
+    def __repr__(self) -> str:
+        turned = sum(bool(t.flips) for t in self.tested)
+        return (
+            f"<Stress {self.case}: {len(self.tested)} propositions, {turned} turned by one change>"
+        )
