@@ -64,9 +64,9 @@ def gambit_takes(payoffs: Payoffs, repeat: int) -> str:
         import pygambit
     except ImportError:
         return "not installed"
+    kind = getattr(pygambit, "StrategicGame", None) or pygambit.Game  # its name before 17
     games = [
-        pygambit.Game.from_arrays(*(payoffs[actor][..., world] for actor in ACTORS))
-        for world in range(FEW)
+        kind.from_arrays(*(payoffs[actor][..., world] for actor in ACTORS)) for world in range(FEW)
     ]
     solve = pygambit.qre.logit_solve_lambda
     took = best(

@@ -257,6 +257,7 @@ def fading(
     return space, payoffs, np.array(crossed)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("options", "helpers"), [(2, 1), (3, 1), (4, 1), (2, 3), (2, 6)])
 def test_no_step_goes_over_a_crossing_that_comes_and_goes(options: int, helpers: int) -> None:
     prices = 1 - np.geomspace(1e-5, 0.5, 25)
@@ -484,17 +485,18 @@ def test_payoffs_of_another_shape_are_refused() -> None:
 @pytest.mark.parametrize("sizes", [(2, 2), (3, 3), (2, 2, 2), (4, 3, 2)])
 def test_gambit_finds_the_same(sizes: tuple[int, ...]) -> None:
     gambit = pytest.importorskip("pygambit")
+    strategic = getattr(gambit, "StrategicGame", None) or gambit.Game  # its name before 17
     draws = np.random.default_rng(17)
     space, worlds = one_each(*sizes), 8
     actors = ACTORS[: len(sizes)]
     payoffs = {actor: draws.random((*sizes, worlds)) for actor in actors}
     found: Quantal = quantal(space, payoffs)
     for world in range(worlds):
-        game = gambit.Game.from_arrays(*(payoffs[actor][..., world] for actor in actors))
+        game = strategic.from_arrays(*(payoffs[actor][..., world] for actor in actors))
         # Small steps: with its usual ones it may miss a crossing close to a turning point.
         points = gambit.qre.logit_solve_lambda(
             game, DEFAULT_PRECISION, use_strategic=True, first_step=0.003, max_accel=1.02
         )
         for actor, player in zip(actors, game.players, strict=True):
-            theirs = [float(points[0].profile[strategy]) for strategy in player.strategies]
+            theirs = [float(chance) for _, chance in points[0].profile[player]]
             np.testing.assert_allclose(found.strategies[actor][:, world], theirs, atol=1e-6)
