@@ -8,6 +8,7 @@ Examples
 >>> import kautilya
 >>> study = kautilya.load("cases/first-steps")          # doctest: +SKIP
 >>> study.test(worlds=200)                              # doctest: +SKIP
+>>> study.solve(worlds=200)                             # doctest: +SKIP
 """
 
 from __future__ import annotations
@@ -18,9 +19,19 @@ if TYPE_CHECKING:
     from kautilya.case import Case
     from kautilya.diagnostics import CaseInvalid, Diagnostic
     from kautilya.findings import Finding
-    from kautilya.study import Dossier, Study, load, loads
+    from kautilya.study import Dossier, Strategic, Study, load, loads
 
-__all__ = ["Case", "CaseInvalid", "Diagnostic", "Dossier", "Finding", "Study", "load", "loads"]
+__all__ = [
+    "Case",
+    "CaseInvalid",
+    "Diagnostic",
+    "Dossier",
+    "Finding",
+    "Strategic",
+    "Study",
+    "load",
+    "loads",
+]
 
 _HOME = {
     "Case": "kautilya.case",
@@ -28,6 +39,7 @@ _HOME = {
     "Diagnostic": "kautilya.diagnostics",
     "Dossier": "kautilya.study",
     "Finding": "kautilya.findings",
+    "Strategic": "kautilya.study",
     "Study": "kautilya.study",
     "load": "kautilya.study",
     "loads": "kautilya.study",

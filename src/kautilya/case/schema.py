@@ -36,6 +36,22 @@ from kautilya.case.records import Entry as Entry
 from kautilya.case.records import Formula as Formula
 from kautilya.case.records import Names, Range, Record, named
 from kautilya.case.records import Status as Status
+from kautilya.terms.html import part, table
+
+SHOWN: Final = (
+    "sources",
+    "actors",
+    "decisions",
+    "premises",
+    "stocks",
+    "mechanisms",
+    "events",
+    "interests",
+    "beliefs",
+    "scenarios",
+    "propositions",
+)
+"""Parts of a case that a notebook counts."""
 
 IN_PARTS: Final = {"in parts": True}
 """Context of a validation that has set parts of the case aside."""
@@ -198,6 +214,17 @@ class Case(Record):
     def is_conflict(self) -> bool:
         """Whether preferences or payoffs say what actors want, in place of a model over time."""
         return bool(self.preferences) or self.payoffs is not None
+
+    def _repr_html_(self) -> str:
+        counts = [(name, len(getattr(self, name))) for name in SHOWN if getattr(self, name)]
+        asked = [
+            (name, entry.says or entry.claim or "", str(entry.stated or ""), " ".join(entry.source))
+            for name, entry in self.propositions.items()
+        ]
+        head = ("proposition", "says", "stated", "source")
+        tables = [table(f"{self.case}: {self.title}", (), counts)]
+        tables += [table("propositions", head, asked)] if asked else []
+        return part(*tables, note=self.question)
 
     @model_validator(mode="after")
     def _over_time(self, info: ValidationInfo) -> Case:

@@ -9,6 +9,9 @@ from typing import Annotated, TextIO
 
 import typer
 
+from kautilya.cli.brief import brief
+from kautilya.cli.diff import diff
+from kautilya.cli.evidence import evidence
 from kautilya.cli.exits import (
     ALL_PASS,
     EPILOG,
@@ -21,15 +24,50 @@ from kautilya.cli.exits import (
 from kautilya.cli.freeze import freeze
 from kautilya.cli.init import init
 from kautilya.cli.lint import lint
+from kautilya.cli.mcp import mcp
+from kautilya.cli.open import open
+from kautilya.cli.region import region
 from kautilya.cli.rule import rule
 from kautilya.cli.runs import group
 from kautilya.cli.schema import schema
+from kautilya.cli.sensitivity import sensitivity
+from kautilya.cli.share import share
 from kautilya.cli.show import show
+from kautilya.cli.solve import solve
+from kautilya.cli.stress import stress
 from kautilya.cli.test import test
+from kautilya.cli.tip import tip
 from kautilya.cli.version import version
+from kautilya.cli.watch import watch
+from kautilya.cli.weights import weights
 from kautilya.cli.why import why
+from kautilya.cli.worth import worth
 
-VERBS = (test, lint, why, show, freeze, init, schema, rule, version)
+VERBS = (
+    test,
+    open,
+    lint,
+    why,
+    solve,
+    stress,
+    tip,
+    watch,
+    diff,
+    region,
+    sensitivity,
+    weights,
+    worth,
+    evidence,
+    share,
+    show,
+    mcp,
+    brief,
+    freeze,
+    init,
+    schema,
+    rule,
+    version,
+)
 """Every verb, in the order of the help."""
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from kautilya.cli.exits import Refused
+from kautilya.cli.exits import NOTHING_TESTED, Refused
 
 if TYPE_CHECKING:
     from kautilya.diagnostics import Diagnostic
@@ -79,6 +79,26 @@ def load_case(given: Path | None) -> Study:
     from kautilya.study import load
 
     return load(case_path(given))
+
+
+def load_tested(given: Path | None) -> Study:
+    """The case that is meant, loaded; its propositions can be tested.
+
+    Raises
+    ------
+    CaseInvalid
+        With every fault of the file.
+    Refused
+        Where its actors rank states, which has an answer and no propositions.
+    """
+    study = load_case(given)
+    if study.case.is_conflict:
+        raise Refused(
+            f"{study.case.case} is a conflict: its actors value states, and it has no "
+            f"propositions to test\n`kautilya solve {given or study.checked.tree.file}` answers it",
+            NOTHING_TESTED,
+        )
+    return study
 
 
 def tell_invalid(diagnostics: Iterable[Diagnostic]) -> None:

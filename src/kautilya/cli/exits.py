@@ -14,7 +14,7 @@ INTERRUPTED: Final = 130
 
 EPILOG: Final = (
     "Exit codes: 0 all pass; 1 a proposition is contested, underdetermined or contradicted; "
-    "2 an invalid case or wrong usage; 3 a fault of this program; 4 disk, memory or workers; "
+    "2 an invalid case or wrong usage; 3 a fault of this program; 4 disk, memory, port or workers; "
     "5 nothing was tested; 130 interrupted."
 )
 

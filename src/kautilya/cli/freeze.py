@@ -13,7 +13,7 @@ from kautilya.cli.common import (
     SeedOption,
     ThreadsOption,
     WorldsOption,
-    load_case,
+    load_tested,
     progress_bar,
 )
 from kautilya.cli.exits import Refused
@@ -35,7 +35,7 @@ def freeze(
     from kautilya.study.freeze import FrozenUnreadable, frozen_path, read_frozen, write_frozen
     from kautilya.study.freeze import freeze as lay_down
 
-    study = load_case(case)
+    study = load_tested(case)
     path = frozen_path(study.checked.tree.file)
     if not again:
         try:

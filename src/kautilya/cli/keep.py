@@ -47,6 +47,26 @@ def save(kept: Kept, dossier: Dossier) -> bool:
     return saved
 
 
+def keep_answer(
+    study: Study,
+    verb: str,
+    found: object,
+    worlds: int,
+    seed: int | None,
+    scenario: str | None = None,
+    yardstick: str | None = None,
+) -> None:
+    """Keep an answer about all of a case, for the brief; one that was cut short is not kept."""
+    from kautilya.study import DEFAULT_SEED
+    from kautilya.study.answers import answer_mark, keep
+    from kautilya.study.registry import HOME
+
+    if not getattr(found, "whole", True):
+        return
+    drawn = DEFAULT_SEED if seed is None else seed
+    keep(HOME, verb, answer_mark(study.checked, worlds, drawn, scenario, yardstick), found)
+
+
 def _of_resuming(kept: Kept) -> str:
     if kept.manifest.resumed:
         return f"going on with run {kept.manifest.id}"

@@ -14,20 +14,29 @@ class Kind(StrEnum):
 
     CASE = "case"
     DOSSIER = "dossier"
+    PICTURE = "picture"
 
 
 def schema(
     kind: Annotated[
-        Kind, typer.Argument(help="case: the file; dossier: what `test --json` writes.")
+        Kind,
+        typer.Argument(
+            help="case: the file; dossier: what `test --json` writes; picture: what "
+            "`solve --json` writes."
+        ),
     ] = Kind.CASE,
 ) -> None:
-    """Print the JSON Schema of a case, for editors, or of a run."""
+    """Print the JSON Schema of a case, for editors, or of what a run gives."""
     if kind is Kind.CASE:
         from kautilya.study.schema import case_schema
 
         found = case_schema()
-    else:
+    elif kind is Kind.DOSSIER:
         from kautilya.report.data import dossier_schema
 
         found = dossier_schema()
+    else:
+        from kautilya.report.strategic.data import strategic_schema
+
+        found = strategic_schema()
     print(json.dumps(found, ensure_ascii=False, indent=2))

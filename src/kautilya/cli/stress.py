@@ -19,6 +19,7 @@ from kautilya.cli.common import (
     write_or_print,
 )
 from kautilya.cli.exits import ALL_PASS, INTERRUPTED, NOTHING_TESTED, Refused
+from kautilya.cli.keep import keep_answer
 
 WORLDS = 500
 
@@ -81,6 +82,8 @@ def stress(
             home=None if fresh else Path(HOME),
             progress=progress,
         )
+    if only is None and not fresh:
+        keep_answer(study, "stress", found, worlds, seed, scenario, yardstick)
     if json_file is not None:
         text = json.dumps(stress_to_data(found), indent=1, ensure_ascii=False) + "\n"
         write_or_print(text, json_file)

@@ -18,7 +18,7 @@ from kautilya.cli.common import (
     ThreadsOption,
     WorldsOption,
     evaluating,
-    load_case,
+    load_tested,
     memory_of,
     progress_bar,
     write_or_print,
@@ -87,7 +87,7 @@ def test(
         raise Refused("--json - and --junit - both want the standard output: give one a file")
     from kautilya.study import DEFAULT_SEED, Order
 
-    study = load_case(case)
+    study = load_tested(case)
     only = chosen(study, select or (), last_failed=last_failed)
     threads = max(threads, workers or 1)  # each worker here takes the memory of a thread
     order = Order(

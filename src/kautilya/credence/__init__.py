@@ -1,5 +1,6 @@
 """Hedge words and the numbers behind them: yardsticks, fit, and the draws that make worlds."""
 
+from kautilya.credence.copula import Copula, NotTogether, copulas_of
 from kautilya.credence.draws import chance, uniforms
 from kautilya.credence.fit import (
     Fit,
@@ -27,10 +28,12 @@ from kautilya.credence.yardstick import (
 
 __all__ = [
     "Band",
+    "Copula",
     "Fit",
     "Hedge",
     "HedgeKind",
     "InterestRank",
+    "NotTogether",
     "Shape",
     "UnknownHedge",
     "UnknownYardstick",
@@ -39,6 +42,7 @@ __all__ = [
     "YardstickInvalid",
     "chance",
     "common_words",
+    "copulas_of",
     "edges",
     "fit_irrelevant",
     "fit_of",

@@ -72,7 +72,14 @@ def uniforms(seed: int, role: str, name: str, first: int, count: int, sub: int =
 
 
 def chance(
-    band: Band, shape: Shape, seed: int, role: str, name: str, first: int, count: int
+    band: Band,
+    shape: Shape,
+    seed: int,
+    role: str,
+    name: str,
+    first: int,
+    count: int,
+    happens: FloatArray | None = None,
 ) -> FloatArray:
     """Whether an entry with a chance word is in force, world by world.
 
@@ -87,6 +94,9 @@ def chance(
         Shape of the draw from the band.
     seed, role, name, first, count
         As in `uniforms`.
+    happens
+        Uniform numbers that decide whether it is, where they are not its own: it is in force
+        where they lie below the probability.
 
     Returns
     -------
@@ -100,8 +110,9 @@ def chance(
     [1.0, 1.0, 1.0]
     """
     probability = quantile(shape, uniforms(seed, role, name, first, count), band.low, band.high)
-    happens = uniforms(seed, role, name, first, count, sub=1) < probability
-    return happens.astype(np.float64)
+    if happens is None:
+        happens = uniforms(seed, role, name, first, count, sub=1)
+    return (happens < probability).astype(np.float64)
 
 
 def _key(seed: int, role: str, name: str) -> int:

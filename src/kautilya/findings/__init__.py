@@ -6,7 +6,7 @@ from kautilya.findings.board import Board
 from kautilya.findings.claims import Claim, Claims, read_claims
 from kautilya.findings.ex_ante import ExAnteBench
 from kautilya.findings.examiner import Examiner
-from kautilya.findings.finding import Extent, Finding, Removal, Standing, Tally
+from kautilya.findings.finding import Extent, Finding, Observed, Removal, Standing, Tally
 from kautilya.findings.schedule import Plan
 
 __all__ = [
@@ -20,6 +20,7 @@ __all__ = [
     "Extent",
     "Finding",
     "NotFiniteClaim",
+    "Observed",
     "Plan",
     "Removal",
     "Situation",

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from kautilya.findings.bench import Pinned
+from kautilya.findings.declared import Declared
+from kautilya.findings.table import Pinned
 from kautilya.payoffs import Profile
 from kautilya.solve import Agreement, Choice
 from kautilya.terms import BoolArray, FloatArray
@@ -77,6 +78,8 @@ class Situation:
         Months of the case.
     order
         Actors in the order in which they move; None for file order.
+    declared
+        What queries read of the case beside payoffs.
     """
 
     start: Profile
@@ -86,3 +89,4 @@ class Situation:
     epsilon: float
     horizon: int
     order: tuple[str, ...] | None = None
+    declared: Declared = field(default_factory=Declared)

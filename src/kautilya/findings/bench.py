@@ -7,13 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Collection, Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Protocol
 
 import numpy as np
 
 from kautilya.findings.grids import cut, overlaid
+from kautilya.findings.table import Pinned
 from kautilya.payoffs import (
     Block,
+    Change,
     Evaluator,
     Level,
     Profile,
@@ -24,43 +25,6 @@ from kautilya.payoffs import (
     listing,
 )
 from kautilya.terms import FACTS, FloatArray
-
-Pinned = Mapping[int, int]
-
-
-class Table(Protocol):
-    """Where queries find payoffs and levels."""
-
-    @property
-    def space(self) -> ProfileSpace:
-        """The profiles."""
-        ...
-
-    def grid_payoffs(
-        self,
-        seen_by: str | None,
-        horizon: int,
-        pinned: Pinned,
-        actors: Collection[str] | None = None,
-    ) -> dict[str, FloatArray]:
-        """Payoffs of some actors (all where None) over all profiles that respect `pinned`."""
-        ...
-
-    def payoffs_at(
-        self, subject: str, seen_by: str | None, horizon: int, profiles: Sequence[Profile]
-    ) -> FloatArray:
-        """Payoff of an actor or an interest at some profiles, shape (profile, world)."""
-        ...
-
-    def level_at(
-        self, level: Level, seen_by: str | None, horizon: int, profile: Profile
-    ) -> FloatArray:
-        """A level at a profile, one for each world."""
-        ...
-
-    def premise(self, name: str, seen_by: str | None) -> FloatArray:
-        """A premise in each world."""
-        ...
 
 
 @dataclass
@@ -97,11 +61,21 @@ class Bench:
         self._levels: dict[tuple[Level, str, int], dict[Profile, FloatArray]] = {}
         self._weights: dict[str, FloatArray] = {}
         self._seen_changed: dict[str, frozenset[str]] = {}
+        self._under: dict[Change, Bench] = {}
 
     @property
     def space(self) -> ProfileSpace:
         """The profiles."""
         return self.evaluator.space
+
+    def under(self, change: Change) -> Bench:
+        """The same worlds with something changed; itself where nothing is."""
+        if change == Change():
+            return self
+        if change not in self._under:
+            setting = self.setting.under(change)
+            self._under[change] = Bench(self.evaluator, setting, self.block, self._plain)
+        return self._under[change]
 
     def view(self, actor: str, seen_by: str | None) -> str:
         """The view that decides: the one named, or the actor's own."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from kautilya.case import Case, Names, Places
 from kautilya.credence import (
@@ -18,15 +18,31 @@ from kautilya.credence import (
     wilson,
 )
 from kautilya.findings.claims import Claims
-from kautilya.findings.finding import Finding, Removal, Standing
+from kautilya.findings.finding import Finding, Observed, Removal, Standing, Tally
 from kautilya.findings.job import Job
 from kautilya.findings.reasons import elements, is_restated
-from kautilya.findings.results import Results
+from kautilya.findings.results import Results, kept_key
 from kautilya.findings.runner import Runner
 from kautilya.findings.schedule import SHAPES, Plan, Progress, Schedule
 from kautilya.findings.standing import paired, ranked, standing_of
-from kautilya.findings.trial import trials_of
+from kautilya.findings.trial import observed_of, trials_of
 from kautilya.payoffs import Evaluator
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a board found.
+
+    Parameters
+    ----------
+    findings
+        One for each proposition.
+    observed
+        What was seen to happen, and how many worlds agree with it; None where nothing was.
+    """
+
+    findings: tuple[Finding, ...]
+    observed: Observed | None = None
 
 
 class Board:
@@ -65,17 +81,23 @@ class Board:
             for trial in trials_of(case, claims, evaluator.space)
             if trial.name in self.chosen
         }
-        self.schedule = Schedule(case, names, evaluator, self.trials, plan)
+        observed = observed_of(case, claims, evaluator.space)
+        self.schedule = Schedule(case, names, evaluator, self.trials, plan, observed)
 
     def jobs(self) -> list[Job]:
         """All jobs: the same case and plan give the same list, on whatever machine."""
         schedule = self.schedule
-        return schedule.shape_jobs() + (schedule.removal_jobs() if self.plan.removals else [])
+        removals = schedule.removal_jobs() if self.plan.removals else []
+        return schedule.shape_jobs() + removals + schedule.observed_jobs()
 
     def findings(
         self, progress: Progress | None = None, runner: Runner | None = None
     ) -> tuple[Finding, ...]:
-        """Test every proposition.
+        """Test every proposition; as `outcome`, without what was observed."""
+        return self.outcome(progress, runner).findings
+
+    def outcome(self, progress: Progress | None = None, runner: Runner | None = None) -> Outcome:
+        """Test every proposition, and count the worlds that agree with what was observed.
 
         Parameters
         ----------
@@ -86,12 +108,31 @@ class Board:
 
         Returns
         -------
-        tuple of Finding
-            In the order of the file.
+        Outcome
+            Findings in the order of the file.
         """
         results = Results()
         self.schedule.run(self.jobs(), results, progress, runner)
-        return tuple(self._finding(name, results) for name in self.chosen)
+        findings = tuple(self._finding(name, results) for name in self.chosen)
+        return Outcome(findings, self._observed(results))
+
+    def _observed(self, results: Results) -> Observed | None:
+        """How many worlds agree with what was observed; None where nothing was."""
+        trials, entries = self.schedule.observed, self.case.observed
+        if not trials:
+            return None
+        keys = {shape: ("observed", shape) for shape in SHAPES}
+        first = trials[0].name
+        spans = [self.places.key(("observed", number)) for number in range(len(entries))]
+        return Observed(
+            tuple(entry.says for entry in entries),
+            tuple(entry.expect for entry in entries),
+            tuple(entry.source for entry in entries),
+            tuple(span.line for span in spans),
+            tuple(results.tally(trial.name, keys["authored"]).holds for trial in trials),
+            {s: results.tally(first, kept_key(key)).counted for s, key in keys.items()},
+            {shape: self.schedule.worlds(shape) for shape in SHAPES},
+        )
 
     def _finding(self, name: str, results: Results) -> Finding:
         written = self._written(name)
@@ -99,7 +140,7 @@ class Board:
             return written
         premise = self.schedule.irrelevant(name)
         tallies = {shape: results.tally(name, ("shape", shape)) for shape in SHAPES}
-        found = replace(written, tallies=tallies)
+        found = replace(written, tallies=tallies, agreeing=self._agreeing(name, results))
         if premise is not None:
             return self._irrelevance(found, results)
         hedge = hedge_of(str(self.case.propositions[name].stated), self.yardstick)
@@ -114,6 +155,11 @@ class Board:
             near_edge=authored.counted > 0 and near_edge(authored.holds, authored.counted, hedge),
         )
         return self._standing(found, results, lambda share: passes(fit_of(share, hedge)))
+
+    def _agreeing(self, name: str, results: Results) -> dict[str, Tally]:
+        """The worlds that agree with what was observed, counted; none where nothing was."""
+        keys = {shape: kept_key(("shape", shape)) for shape in SHAPES}
+        return {s: results.tally(name, key) for s, key in keys.items() if results.has(name, key)}
 
     def _written(self, name: str) -> Finding:
         entry = self.case.propositions[name]
@@ -145,8 +191,19 @@ class Board:
     def _irrelevance(self, found: Finding, results: Results) -> Finding:
         """A premise's two ends on the same worlds: the share is how far they lie apart."""
         differences = {shape: results.mean(found.id, ("shape", shape)) for shape in SHAPES}
+        kept = {shape: kept_key(("shape", shape)) for shape in found.agreeing}
+        agreeing = {
+            shape: results.mean(found.id, key)
+            for shape, key in kept.items()
+            if results.number(found.id, key)
+        }
         return self._standing(
-            replace(found, fit=fit_irrelevant(differences), differences=differences),
+            replace(
+                found,
+                fit=fit_irrelevant(differences),
+                differences=differences,
+                agreeing_differences=agreeing,
+            ),
             results,
             lambda difference: passes(fit_irrelevant(difference)),
         )

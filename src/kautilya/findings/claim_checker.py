@@ -8,6 +8,8 @@ from kautilya.case import Case, Names, Places, owner
 from kautilya.case.expression import (
     CHOICE_QUERIES,
     LEVEL_QUERIES,
+    QUERIES,
+    TRUTH_QUERIES,
     Apply,
     Expression,
     Is,
@@ -15,6 +17,7 @@ from kautilya.case.expression import (
     Query,
 )
 from kautilya.diagnostics import Diagnostic, did_you_mean
+from kautilya.findings.pledge_checker import PledgeChecker
 from kautilya.model.functions import FUNCTIONS, wrong_arity
 from kautilya.source import Path
 
@@ -40,6 +43,7 @@ class ClaimChecker:
     ) -> None:
         self.case, self.names, self.places = case, names, places
         self.path, self.text, self.held = path, text, held
+        self.pledges = PledgeChecker(case, names, held, self._fault)
 
     def check(self, tree: Expression) -> Iterator[Diagnostic]:
         """Every fault of a claim."""
@@ -67,7 +71,7 @@ class ClaimChecker:
                     f"'{tree.op}' is no function of the case language",
                     tree,
                     "",
-                    did_you_mean(tree.op, [*FUNCTIONS, *LEVEL_QUERIES, *_QUERIES]),
+                    did_you_mean(tree.op, [*FUNCTIONS, *QUERIES]),
                 )
             elif tree.op in FUNCTIONS:
                 yield from self._arity(tree)
@@ -153,6 +157,9 @@ class ClaimChecker:
         kind = query.kind
         yield from self._subject(query)
         yield from self._conditions(query)
+        yield from self.pledges.known(query)
+        if query.of is not None:
+            yield from self._query(query.of)
         if query.within is not None and query.within > self.case.horizon:
             yield self._fault(
                 "KC602",
@@ -202,6 +209,11 @@ class ClaimChecker:
 
     def _subject(self, query: Query) -> Iterator[Diagnostic]:
         kind, subject = query.kind, query.subject
+        if kind in ("self_enforcing", "empty", "flips", "share_of"):
+            yield from self.pledges.subject(query)
+            if kind == "flips":
+                yield from self._choice(query)
+            return
         if (
             subject.name in self.names.unknowable
             or subject.name.partition(".")[0] in self.names.unknowable
@@ -219,9 +231,13 @@ class ClaimChecker:
                     did_you_mean(subject.name, self.names.variables),
                 )
         else:
-            yield from self._decision(subject)
-            if subject.name in self.case.decisions:
-                yield from self._decider(query)
+            yield from self._choice(query)
+
+    def _choice(self, query: Query) -> Iterator[Diagnostic]:
+        decision = query.decision or query.subject
+        yield from self._decision(decision)
+        if decision.name in self.case.decisions:
+            yield from self._decider(query, decision)
 
     def _payee(self, subject: Name) -> Iterator[Diagnostic]:
         actor, _, interest = subject.name.partition(".")
@@ -251,14 +267,14 @@ class ClaimChecker:
                 did_you_mean(interest, known),
             )
 
-    def _decider(self, query: Query) -> Iterator[Diagnostic]:
-        name = query.subject.name
-        if query.kind in ("best", "foresees", "acts"):
+    def _decider(self, query: Query, decision: Name) -> Iterator[Diagnostic]:
+        name = decision.name
+        if query.kind in _CHOOSING:
             if name in self.held:
                 yield self._fault(
                     "KC603",
                     f"'{name}' is held at '{self.held[name]}'",
-                    query.subject,
+                    decision,
                     f"`hold` leaves nothing to choose for {query.kind}",
                     "take it out of `hold`, or ask about another decision",
                 )
@@ -266,7 +282,7 @@ class ClaimChecker:
                 yield self._fault(
                     "KC604",
                     f"{owner(name)} has no interests, so nothing is best for it",
-                    query.subject,
+                    decision,
                     "",
                     "give it interests",
                 )
@@ -321,10 +337,11 @@ class ClaimChecker:
                     "a profile gives one option to every decision",
                 )
             seen[name] = option_name
-        if query.kind in ("best", "foresees", "acts") and query.subject.name in seen:
+        chosen = (query.decision or query.subject).name
+        if query.kind in _CHOOSING and chosen in seen:
             yield self._fault(
                 "KC603",
-                f"'{query.subject.name}' is pinned by its own condition",
+                f"'{chosen}' is pinned by its own condition",
                 query,
                 f"a condition leaves nothing to choose for {query.kind}",
             )
@@ -338,7 +355,9 @@ class ClaimChecker:
 
 
 _KNOWN = TRUTHS | {"neg", "add", "sub", "mul", "div", "pow", "if"}
-_QUERIES = ("payoff", "gain", "likes", "best", "settled", "foresees", "acts", "cycles")
+
+_CHOOSING = ("best", "foresees", "acts", "flips")
+"""Queries that compare the options of a decision."""
 
 
 def _is_truth(tree: Expression) -> bool:
@@ -346,7 +365,7 @@ def _is_truth(tree: Expression) -> bool:
     if isinstance(tree, Is):
         return True
     if isinstance(tree, Query):
-        return tree.kind in ("likes", "acts", "cycles")
+        return tree.kind in TRUTH_QUERIES
     if isinstance(tree, Apply):
         if tree.op == "if":
             return _is_truth(tree.args[1]) and _is_truth(tree.args[2])

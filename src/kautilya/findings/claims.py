@@ -10,10 +10,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from kautilya.case import Case, Names, Places
-from kautilya.case.expression import Expression, Is, Name, Query, queries
+from kautilya.case.expression import Expression, Query, queries
 from kautilya.case.parse import ExpressionError, parse
+from kautilya.case.schema import Evidence, Hypothesis, Proposition
 from kautilya.diagnostics import Diagnostic
 from kautilya.findings.claim_checker import ClaimChecker
+from kautilya.findings.conditions import conditions_of as conditions_of
 from kautilya.source import Path
 
 
@@ -48,15 +50,18 @@ class Claims:
         Claim and antecedent of each proposition that has one.
     diagnostics
         Every fault.
+    observed
+        What was seen to happen, in the order of the file.
     """
 
     claims: Mapping[str, Claim]
     givens: Mapping[str, Claim]
     diagnostics: tuple[Diagnostic, ...]
+    observed: tuple[Claim, ...] = ()
 
 
 def read_claims(case: Case, names: Names, places: Places) -> Claims:
-    """Read and check every claim and antecedent of a case.
+    """Read and check every claim, antecedent and observation of a case.
 
     Raises nothing: the faults are in the result.
     """
@@ -69,45 +74,40 @@ def read_claims(case: Case, names: Names, places: Places) -> Claims:
             if text is None:
                 continue
             path: Path = ("propositions", name, kind)
-            try:
-                tree = parse(text, queries=True)
-            except ExpressionError as error:
-                found += [
-                    Diagnostic(
-                        f.code, f.message, places.inside(path, text, f.at, f.length), f.why, f.help
-                    )
-                    for f in error.faults
-                ]
-                continue
-            checker = ClaimChecker(case, names, places, path, text, held_decisions(case, name))
-            faults = list(checker.check(tree))
+            claim, faults = read_claim(case, names, places, path, text, held_decisions(case, name))
             found += faults
-            if not faults:
-                into[name] = Claim(text, tree)
-    return Claims(claims, givens, tuple(found))
+            if claim is not None:
+                into[name] = claim
+    observed = []
+    for number, observation in enumerate(case.observed):
+        path = ("observed", number, "expect")
+        claim, faults = read_claim(case, names, places, path, observation.expect, {})
+        found += faults
+        observed += [claim] if claim is not None else []
+    return Claims(claims, givens, tuple(found), tuple(observed))
 
 
-def conditions_of(texts: tuple[str, ...]) -> dict[str, str]:
-    """Decisions and options of a list of conditions; what can't be read is left out.
-
-    Examples
-    --------
-    >>> conditions_of(("canton.plough is run",))
-    {'canton.plough': 'run'}
-    """
-    found: dict[str, str] = {}
-    for text in texts:
-        try:
-            tree = parse(text)
-        except ExpressionError:
-            continue
-        if isinstance(tree, Is) and isinstance(tree.subject, Name) and len(tree.options) == 1:
-            found[tree.subject.name] = tree.options[0].name
-    return found
+def read_claim(
+    case: Case, names: Names, places: Places, path: Path, text: str, held: dict[str, str]
+) -> tuple[Claim | None, list[Diagnostic]]:
+    """A claim, None where it is faulty, and its faults."""
+    try:
+        tree = parse(text, queries=True)
+    except ExpressionError as error:
+        return None, [
+            Diagnostic(f.code, f.message, places.inside(path, text, f.at, f.length), f.why, f.help)
+            for f in error.faults
+        ]
+    faults = list(ClaimChecker(case, names, places, path, text, held).check(tree))
+    return (None if faults else Claim(text, tree)), faults
 
 
 def held_decisions(case: Case, proposition: str) -> dict[str, str]:
     """What a proposition holds: by its scenario, then by itself."""
-    entry = case.propositions[proposition]
+    return held_by(case, case.propositions[proposition])
+
+
+def held_by(case: Case, entry: Proposition | Hypothesis | Evidence) -> dict[str, str]:
+    """What an entry holds: by its scenario, then by itself."""
     scenario = case.scenarios.get(entry.in_) if entry.in_ else None
     return {**(conditions_of(scenario.hold) if scenario else {}), **conditions_of(entry.hold)}

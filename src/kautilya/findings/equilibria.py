@@ -12,11 +12,11 @@ import numpy as np
 
 from kautilya.case.expression import Expression, Name, Query, queries
 from kautilya.findings.answer import Amounts, Answer, Options, Result
-from kautilya.findings.bench import Table
 from kautilya.findings.examiner import Examiner
 from kautilya.findings.finding import Extent
-from kautilya.findings.query import movers_of
-from kautilya.findings.trial import Trial
+from kautilya.findings.posed import Tables, movers_of
+from kautilya.findings.table import Table
+from kautilya.findings.trial import SOLVED, Trial
 from kautilya.payoffs import ProfileSpace
 from kautilya.solve import Choice, pure_nash
 from kautilya.terms import IntArray
@@ -24,9 +24,7 @@ from kautilya.terms import IntArray
 
 def is_about_rest(trial: Trial) -> bool:
     """Whether a claim asks where decisions settle, in one situation, and nothing else is solved."""
-    asked = [
-        q for q in queries(trial.claim.tree) if q.kind in ("settled", "foresees", "acts", "cycles")
-    ]
+    asked = [q for q in queries(trial.claim.tree) if q.kind in SOLVED]
     if not asked or any(q.kind != "settled" for q in asked):
         return False
     frames = {
@@ -41,7 +39,7 @@ def is_about_rest(trial: Trial) -> bool:
     return len(frames) == 1 and asked[0].knowing is None
 
 
-def extent_of(trial: Trial, bench: Table, worlds: int) -> Extent:
+def extent_of(trial: Trial, bench: Table, worlds: int, tables: Tables | None = None) -> Extent:
     """In how many worlds of a bench a claim holds in all, some or none of the pure equilibria."""
     situation = trial.situation
     query = next(q for q in queries(trial.claim.tree) if q.kind == "settled")
@@ -58,7 +56,7 @@ def extent_of(trial: Trial, bench: Table, worlds: int) -> Extent:
     profiles = _profiles(space, pinned)
     shape = tuple(1 if axis in pinned else n for axis, n in enumerate(space.shape))
     equilibria = np.broadcast_to(found, (*shape, worlds)).reshape(len(profiles), worlds)
-    inner = Examiner(bench, situation, worlds)
+    inner = Examiner(bench, situation, worlds, tables)
     answer = _AtProfiles(inner, profiles).claim(trial.claim.tree)
     holds = answer.holds.reshape(len(profiles), worlds)
     total = np.count_nonzero(equilibria, axis=0)

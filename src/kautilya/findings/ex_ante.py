@@ -6,8 +6,9 @@ from collections.abc import Collection, Hashable, Sequence
 
 import numpy as np
 
-from kautilya.findings.bench import Bench, Pinned, Plain
-from kautilya.payoffs import Block, Evaluator, Profile, Setting
+from kautilya.findings.bench import Bench, Plain
+from kautilya.findings.table import Pinned
+from kautilya.payoffs import Block, Change, Evaluator, Profile, Setting
 from kautilya.terms import FloatArray
 
 
@@ -37,6 +38,12 @@ class ExAnteBench(Bench):
         self._blocks = tuple(blocks)
         self._means: dict[Hashable, dict[str, FloatArray]] = {}
 
+    def under(self, change: Change) -> Bench:
+        """The same with something changed; itself where nothing is."""
+        if change == Change():
+            return self
+        return ExAnteBench(self.evaluator, self.setting.under(change), self._blocks)
+
     def grid_payoffs(
         self,
         seen_by: str | None,
@@ -52,7 +59,7 @@ class ExAnteBench(Bench):
             for block in self._blocks:
                 bench = Bench(self.evaluator, self.setting, block, self._plain)
                 for actor, payoff in bench.grid_payoffs(seen_by, horizon, pinned, actors).items():
-                    total[actor] = _summed(total.get(actor), payoff)
+                    total[actor] = summed(total.get(actor), payoff)
             self._means[key] = {actor: whole / worlds for actor, whole in total.items()}
         return self._means[key]
 
@@ -64,12 +71,12 @@ class ExAnteBench(Bench):
         total: FloatArray | None = None
         for block in self._blocks:
             bench = Bench(self.evaluator, self.setting, block, self._plain)
-            total = _summed(total, bench.payoffs_at(subject, seen_by, horizon, profiles))
+            total = summed(total, bench.payoffs_at(subject, seen_by, horizon, profiles))
         assert total is not None
         return total / worlds
 
 
-def _summed(sofar: FloatArray | None, worlds: FloatArray) -> FloatArray:
+def summed(sofar: FloatArray | None, worlds: FloatArray) -> FloatArray:
     """A sum over the last axis, world after world: blocks of any size round alike."""
     whole = worlds if sofar is None else np.concatenate((sofar, worlds), axis=-1)
     return np.add.accumulate(whole, axis=-1)[..., -1:].copy()

@@ -3,22 +3,29 @@
 from __future__ import annotations
 
 import threading
+from collections import OrderedDict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 
 from kautilya.findings.answer import Answer, NotFiniteClaim
-from kautilya.findings.bench import Bench, Plain, Table
+from kautilya.findings.bench import Bench, Plain
 from kautilya.findings.equilibria import extent_of
 from kautilya.findings.ex_ante import ExAnteBench
 from kautilya.findings.examiner import Examiner
 from kautilya.findings.finding import Extent, Tally
+from kautilya.findings.informed import Informed
 from kautilya.findings.job import REMOVAL_WORLDS, Job, Part, Parts, Sample
 from kautilya.findings.needs import Needs, needs_of, prefetch
+from kautilya.findings.posed import Tables
+from kautilya.findings.table import Table
 from kautilya.findings.trial import Trial, grouped, needs_grid
-from kautilya.payoffs import Block, Evaluator, Setting
+from kautilya.payoffs import Block, Change, Evaluator, Setting
 from kautilya.terms import BoolArray, FloatArray
+
+KEPT_BLOCKS = 64
+"""Blocks of worlds of which it is remembered which agree with what was observed."""
 
 
 @dataclass(frozen=True)
@@ -45,6 +52,10 @@ class Counted:
     def value(self) -> FloatArray:
         """1 where the claim holds, 0 where it does not."""
         return self.answer.holds.astype(np.float64)
+
+    def among(self, kept: BoolArray) -> Counted:
+        """The answers where the worlds are kept; others count as left out by an antecedent."""
+        return Counted(self.answer, np.asarray(self.given & kept))
 
     def first(self, worlds: int) -> Counted:
         """The answers in the first worlds."""
@@ -74,13 +85,24 @@ class Laboratory:
         Worlds evaluated at once.
     trials
         Everything that will be asked, where that is known beforehand.
+    observed
+        What was seen to happen: worlds in which it does not are set apart.
     """
 
-    def __init__(self, evaluator: Evaluator, block_size: int, trials: Iterable[Trial] = ()) -> None:
+    def __init__(
+        self,
+        evaluator: Evaluator,
+        block_size: int,
+        trials: Iterable[Trial] = (),
+        observed: Sequence[Trial] = (),
+    ) -> None:
         self.evaluator, self.block_size = evaluator, block_size
-        self._groups = grouped(trials)
+        self.observed = tuple(observed)
+        self._groups = grouped([*trials, *observed])
+        self._kept: OrderedDict[tuple[str, Block], BoolArray] = OrderedDict()
         self._needs: dict[tuple[str, ...], Needs] = {}
         self._ex_ante: dict[tuple[Setting, int], ExAnteBench] = {}
+        self._informed: dict[tuple[Setting, int, tuple[str, ...]], Informed] = {}
         self._lock = threading.Lock()
         self._plain = Plain()
 
@@ -93,21 +115,61 @@ class Laboratory:
         """
         bench = Bench(self.evaluator, setting, block, self._shared(setting, block))
         prefetch(bench, self.needs(trials), self._usual(trials))
-        return {trial.name: self._answer(trial, bench, setting, worlds) for trial in trials}
+        tables = self.tables(bench, worlds)
+        return {trial.name: self._answer(trial, bench, tables) for trial in trials}
+
+    def examiner(self, trial: Trial, setting: Setting, block: Block, worlds: int) -> Examiner:
+        """What answers any part of a trial's claim, numbers too, in one block of worlds."""
+        bench = Bench(self.evaluator, setting, block, self._shared(setting, block))
+        prefetch(bench, self.needs([trial]), self._usual([trial]))
+        return Examiner(bench, trial.situation, block.count, self.tables(bench, worlds))
+
+    def kept(self, shape: str, block: Block, worlds: int) -> BoolArray | None:
+        """Worlds that agree with what was observed; None where nothing was.
+
+        It was observed in the case as it stands, whatever scenario a proposition is made in. A
+        world in which it needs a value that is `cycles` does not agree with it.
+        """
+        if not self.observed:
+            return None
+        with self._lock:
+            found = self._kept.get((shape, block))
+        if found is None:
+            found = self._agree(Setting(shape=shape), block, worlds)
+            with self._lock:
+                self._kept[shape, block] = found
+                if len(self._kept) > KEPT_BLOCKS:
+                    self._kept.popitem(last=False)
+        return found
+
+    def _agree(self, setting: Setting, block: Block, worlds: int) -> BoolArray:
+        parts = []
+        end = block.first + block.count
+        for first in range(block.first, end, self.block_size):
+            piece = Block(first, min(self.block_size, end - first))
+            agree = np.ones(piece.count, dtype=bool)
+            for trials in grouped(self.observed).values():
+                for counted in self.answer_block(trials, setting, piece, worlds).values():
+                    agree &= counted.answer.holds & ~counted.answer.missing
+            parts.append(agree)
+        return np.concatenate(parts)
 
     def perform(self, job: Job) -> Parts:
         """Do a piece of a board's work."""
         if job.key == ("extent",):
             return self._extents(job)
+        kept = self.kept(job.setting.shape, job.block, job.worlds) if job.tells_kept else None
         if job.ends is None:
             found = self.answer_block(job.trials, job.setting, job.block, job.worlds)
             return {
-                name: _part(counted, Sample(counted.value, counted.counts), job)
+                name: _part(counted, Sample(counted.value, counted.counts), job, kept)
                 for name, counted in found.items()
             }
-        return self._both_ends(job, *job.ends)
+        return self._both_ends(job, *job.ends, kept)
 
-    def _both_ends(self, job: Job, premise: str, low: float, high: float) -> Parts:
+    def _both_ends(
+        self, job: Job, premise: str, low: float, high: float, kept: BoolArray | None
+    ) -> Parts:
         """A claim with a premise at its low and at its high end, on the same worlds."""
         at_low, at_high = (
             self.answer_block(
@@ -119,14 +181,15 @@ class Laboratory:
         for name, counted in at_low.items():
             other = at_high[name]
             apart = Sample(counted.value - other.value, counted.counts & other.counts)
-            parts[name] = _part(counted, apart, job)
+            parts[name] = _part(counted, apart, job, kept)
         return parts
 
     def _extents(self, job: Job) -> dict[str, Extent]:
         """Where claims about a settling hold: in all pure equilibria, in some, in none."""
         bench = Bench(self.evaluator, job.setting, job.block, self._shared(job.setting, job.block))
         prefetch(bench, self.needs(job.trials), self._usual(job.trials))
-        return {trial.name: extent_of(trial, bench, job.block.count) for trial in job.trials}
+        tables, worlds = self.tables(bench, job.worlds), job.block.count
+        return {trial.name: extent_of(trial, bench, worlds, tables) for trial in job.trials}
 
     def blocks(self, worlds: int, trials: Sequence[Trial] = ()) -> tuple[Block, ...]:
         """Blocks that cover the first worlds: smaller where trials need all profiles."""
@@ -161,12 +224,42 @@ class Laboratory:
                 self._ex_ante[key] = ExAnteBench(self.evaluator, setting, self.blocks(worlds))
             return self._ex_ante[key]
 
-    def _answer(self, trial: Trial, bench: Bench, setting: Setting, worlds: int) -> Counted:
-        def mean() -> Table:
-            return self.ex_ante(setting, worlds)
+    def informed(self, setting: Setting, worlds: int, premises: tuple[str, ...]) -> Informed:
+        """Means over what is left where some premises are known, made once for each setting."""
+        with self._lock:
+            key = (setting, worlds, premises)
+            if key not in self._informed:
+                self._informed[key] = Informed(
+                    self.evaluator, setting, self.blocks(worlds), premises, self.block_size
+                )
+            return self._informed[key]
 
+    def forget(self) -> None:
+        """Let go of means over worlds, for one who asks in ever new settings."""
+        with self._lock:
+            self._ex_ante.clear()
+            self._informed.clear()
+
+    def tables(self, bench: Bench, worlds: int) -> Tables:
+        """Where queries about the worlds of a bench find what they change and know."""
+        known: dict[tuple[Change, tuple[str, ...]], Table] = {}
+
+        def tables(change: Change, knowing: tuple[str, ...] | None) -> Table:
+            if knowing is None:
+                return bench.under(change)
+            setting = bench.setting.under(change)
+            if not knowing:
+                return self.ex_ante(setting, worlds)
+            if (change, knowing) not in known:
+                informed = self.informed(setting, worlds, knowing)
+                known[change, knowing] = informed.at(bench.block)
+            return known[change, knowing]
+
+        return tables
+
+    def _answer(self, trial: Trial, bench: Bench, tables: Tables) -> Counted:
         count = bench.block.count
-        examiner = Examiner(bench, trial.situation, count, mean)
+        examiner = Examiner(bench, trial.situation, count, tables)
         try:
             answer = examiner.claim(trial.claim.tree)
             given = np.ones(count, dtype=bool)
@@ -190,6 +283,10 @@ def joined(parts: Sequence[Counted]) -> Counted:
     )
 
 
-def _part(counted: Counted, sample: Sample, job: Job) -> Part:
-    number = int(np.count_nonzero(sample.counts))
-    return Part(counted.tally(), sample.total, number, sample if job.keeps_worlds else None)
+def _part(counted: Counted, sample: Sample, job: Job, kept: BoolArray | None) -> Part:
+    agreeing = None
+    if kept is not None:
+        inner = Sample(sample.value, np.asarray(sample.counts & kept))
+        agreeing = Part(counted.among(kept).tally(), inner.total, inner.number, None)
+    world = sample if job.keeps_worlds else None
+    return Part(counted.tally(), sample.total, sample.number, world, agreeing)

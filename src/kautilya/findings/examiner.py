@@ -12,8 +12,10 @@ import numpy as np
 
 from kautilya.case.expression import Apply, Expression, Is, Name, Number, Query
 from kautilya.findings.answer import Amounts, Answer, NotFiniteClaim, Options, Result, Situation
-from kautilya.findings.bench import Table
+from kautilya.findings.posed import Tables
 from kautilya.findings.query import Asked
+from kautilya.findings.table import Table
+from kautilya.payoffs import Change
 from kautilya.solve import Choice
 from kautilya.terms import BoolArray, FloatArray
 
@@ -29,8 +31,9 @@ class Examiner:
         Where the claim is asked.
     worlds
         Number of worlds of the answer.
-    ex_ante
-        Gives the bench of mean payoffs, for `knowing=nothing`.
+    tables
+        Gives the bench of what a query changes and knows; where None, `bench` under the change,
+        and no query may ask for a choice that knows less than everything.
     """
 
     def __init__(
@@ -38,10 +41,10 @@ class Examiner:
         bench: Table,
         situation: Situation,
         worlds: int,
-        ex_ante: Callable[[], Table] | None = None,
+        tables: Tables | None = None,
     ) -> None:
         self.bench, self.situation, self.worlds = bench, situation, worlds
-        self._ex_ante = ex_ante
+        self._tables = self._of_bench if tables is None else tables
         self._broken = np.zeros(worlds, dtype=bool)
         self._place = (0, 1)
 
@@ -156,13 +159,12 @@ class Examiner:
         return Answer(holds & ~missing, missing)
 
     def _query(self, query: Query) -> Result:
-        horizon = query.within or self.situation.horizon
-        seen_by = query.seen_by.name if query.seen_by is not None else self.situation.voice
-        bench = self.bench
-        if query.knowing == "nothing" and self._ex_ante is not None:
-            bench = self._ex_ante()
-        asked = Asked(self.situation, bench, query, seen_by, horizon)
-        return self._spread(getattr(asked, query.kind)())
+        return self._spread(Asked(self.situation, self._tables, query).answer())
+
+    def _of_bench(self, change: Change, knowing: tuple[str, ...] | None) -> Table:
+        if knowing is not None:
+            raise TypeError("what is known is asked of other worlds than those of one bench")
+        return self.bench.under(change)
 
     def _spread(self, result: Result) -> Result:
         """An ex-ante answer is one for all worlds."""

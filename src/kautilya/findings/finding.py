@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from kautilya.credence import Fit
+from kautilya.terms.html import table
 
 
 class Standing(StrEnum):
@@ -21,6 +22,10 @@ class Standing(StrEnum):
     FAILS = "fails in all"
     WOULD_HOLD = "would hold without"
     SHAPE = "the shape of draw decides"
+
+
+SCARCELY = 0.1
+"""Where a smaller share of worlds agrees with what was observed, the model is in doubt."""
 
 
 @dataclass(frozen=True)
@@ -166,6 +171,11 @@ class Finding:
     differences
         For a test of irrelevance, by shape of draw: the share at the premise's low end less that
         at its high end, on the same worlds.
+    agreeing
+        Worlds counted, of those that agree with what was observed, by shape of draw; empty where
+        nothing was observed. The fit does not depend on them.
+    agreeing_differences
+        The differences on those worlds, for a test of irrelevance.
     """
 
     id: str
@@ -197,6 +207,8 @@ class Finding:
     line: int = 0
     reply: str = ""
     differences: Mapping[str, float] = field(default_factory=dict)
+    agreeing: Mapping[str, Tally] = field(default_factory=dict)
+    agreeing_differences: Mapping[str, float] = field(default_factory=dict)
 
     @property
     def n(self) -> int:
@@ -218,11 +230,25 @@ class Finding:
     @property
     def interval(self) -> tuple[float, float] | None:
         """Lowest and highest share over the shapes of draw."""
+        return _over_shapes(self.tallies, self.differences)
+
+    @property
+    def agreeing_share(self) -> float | None:
+        """Share as authored of the worlds that agree with what was observed; None where none does.
+
+        For a test of irrelevance, how far apart the shares at the premise's two ends lie.
+        """
         if self.differences:
-            apart = [abs(difference) for difference in self.differences.values()]
-            return min(apart), max(apart)
-        shares = [t.share for t in self.tallies.values() if t.counted]
-        return (min(shares), max(shares)) if shares else None
+            apart = self.agreeing_differences.get("authored")
+            return None if apart is None else abs(apart)
+        tally = self.agreeing.get("authored")
+        return tally.share if tally and tally.counted else None
+
+    @property
+    def agreeing_interval(self) -> tuple[float, float] | None:
+        """The same of the worlds that agree with what was observed; None where there is none."""
+        agreeing = {} if self.differences else self.agreeing
+        return _over_shapes(agreeing, self.agreeing_differences)
 
     @property
     def passes(self) -> bool:
@@ -233,3 +259,68 @@ class Finding:
     def paragraphs(self) -> tuple[str, ...]:
         """Paragraphs of the source that state it."""
         return tuple(s.partition("#")[2] for s in self.sources if "#" in s)
+
+    def _repr_html_(self) -> str:
+        fit = f"untested: {self.untested}" if self.fit is None else str(self.fit)
+        shares = {
+            shape: f"{tally.share:.1%} of {tally.counted:,} worlds"
+            for shape, tally in self.tallies.items()
+            if tally.counted
+        }
+        rows = {
+            "says": self.says,
+            "claim": self.claim,
+            "stated": self.stated,
+            "fit": fit,
+            "standing": " ".join(filter(None, (str(self.standing), ", ".join(self.rests_on)))),
+            **shares,
+            "source": " ".join(self.sources),
+            "written": f"{self.file}:{self.line}" if self.line else "",
+        }
+        return table(self.id, (), [(name, text) for name, text in rows.items() if text])
+
+
+def _over_shapes(
+    tallies: Mapping[str, Tally], differences: Mapping[str, float]
+) -> tuple[float, float] | None:
+    """Lowest and highest share, or size of a difference, over the shapes with any world."""
+    if differences:
+        shares = [abs(difference) for difference in differences.values()]
+    else:
+        shares = [t.share for t in tallies.values() if t.counted]
+    return (min(shares), max(shares)) if shares else None
+
+
+@dataclass(frozen=True)
+class Observed:
+    """What was seen to happen, and how many worlds agree with it.
+
+    Parameters
+    ----------
+    says, expect
+        Each observation in the author's words, and as a claim.
+    sources, lines
+        Where each is cited from, and its line in the case.
+    alone
+        Worlds as authored that agree with each one.
+    kept, worlds
+        Worlds that agree with all of them, and worlds drawn, by shape of draw.
+    """
+
+    says: tuple[str, ...]
+    expect: tuple[str, ...]
+    sources: tuple[tuple[str, ...], ...]
+    lines: tuple[int, ...]
+    alone: tuple[int, ...]
+    kept: Mapping[str, int]
+    worlds: Mapping[str, int]
+
+    @property
+    def share(self) -> float:
+        """Share of the worlds as authored that agree: the effective number over all."""
+        return self.kept["authored"] / max(1, self.worlds["authored"])
+
+    @property
+    def warns(self) -> bool:
+        """Whether so few worlds agree that the model is in doubt."""
+        return self.share < SCARCELY

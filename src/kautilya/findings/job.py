@@ -24,7 +24,7 @@ class Job:
     ----------
     key
         What is being found out: ``shape`` and its name, ``without`` and an element, ``reasons``,
-        ``order`` and its number, ``extent``.
+        ``order`` and its number, ``extent``, ``observed`` and the name of a shape.
     trials, setting, block
         What is run.
     worlds
@@ -50,6 +50,11 @@ class Job:
             return self.key[1] == "authored" and self.block.first < REMOVAL_WORLDS
         return self.key[0] in ("without", "reasons")
 
+    @property
+    def tells_kept(self) -> bool:
+        """Whether what is found is also told of the worlds that agree with what was observed."""
+        return self.key[0] in ("shape", "observed")
+
 
 @dataclass(frozen=True)
 class Sample:
@@ -72,10 +77,14 @@ class Sample:
         return float(np.sum(self.value[self.counts]))
 
     @property
+    def number(self) -> int:
+        """How many worlds count."""
+        return int(np.count_nonzero(self.counts))
+
+    @property
     def mean(self) -> float:
         """Share, or mean difference, over the worlds that count; 0 where none does."""
-        number = int(np.count_nonzero(self.counts))
-        return self.total / number if number else 0.0
+        return self.total / self.number if self.number else 0.0
 
 
 @dataclass(frozen=True)
@@ -90,12 +99,15 @@ class Part:
         Sum of what the claim gives, and the number of worlds that count.
     sample
         What it gives in each world, where that is kept.
+    kept
+        The same of the worlds that agree with what was observed; None where nothing was.
     """
 
     tally: Tally
     total: float
     number: int
     sample: Sample | None
+    kept: Part | None = None
 
 
 Parts = Mapping[str, Part | Extent]

@@ -13,28 +13,30 @@ import numpy as np
 
 from kautilya.case.expression import Expression
 from kautilya.findings.answer import NotFiniteClaim, Situation
-from kautilya.findings.bench import Bench, Pinned
+from kautilya.findings.bench import Bench
 from kautilya.findings.examiner import Examiner
-from kautilya.payoffs import Evaluator, Level, Profile, ProfileSpace
+from kautilya.findings.table import Pinned, Table
+from kautilya.payoffs import Change, Evaluator, Level, Profile, ProfileSpace
 from kautilya.terms import FloatArray
 
 
 @dataclass
 class Needs:
-    """Questions that claims ask: grids, payoffs at profiles, levels at profiles."""
+    """Questions that claims ask: grids, payoffs and levels at profiles, and those under changes."""
 
     grids: dict[tuple[str | None, int], list[dict[int, int]]] = field(default_factory=dict)
     movers: dict[tuple[str | None, int], set[str]] = field(default_factory=dict)
     points: dict[tuple[str | None, int], dict[str, list[Profile]]] = field(default_factory=dict)
     levels: dict[tuple[str | None, int], dict[Level, list[Profile]]] = field(default_factory=dict)
+    under: dict[Change, Needs] = field(default_factory=dict)
 
 
 class _Recorder:
     """A table of zeros that writes down what it is asked."""
 
-    def __init__(self, evaluator: Evaluator) -> None:
+    def __init__(self, evaluator: Evaluator, needs: Needs | None = None) -> None:
         self.evaluator = evaluator
-        self.needs = Needs()
+        self.needs = Needs() if needs is None else needs
 
     @property
     def space(self) -> ProfileSpace:
@@ -70,12 +72,21 @@ class _Recorder:
     def premise(self, name: str, seen_by: str | None) -> FloatArray:
         return np.zeros(1)
 
+    def under(self, change: Change) -> _Recorder:
+        if change == Change():
+            return self
+        return _Recorder(self.evaluator, self.needs.under.setdefault(change, Needs()))
+
+    def tables(self, change: Change, knowing: tuple[str, ...] | None) -> Table:
+        """Itself; what is asked of means over other worlds is asked of benches of their own."""
+        return _Recorder(self.evaluator) if knowing else self.under(change)
+
 
 def needs_of(evaluator: Evaluator, asked: Iterable[tuple[Expression, Situation]]) -> Needs:
     """What some claims will ask, whatever the worlds."""
     recorder = _Recorder(evaluator)
     for tree, situation in asked:
-        examiner = Examiner(recorder, situation, 1)
+        examiner = Examiner(recorder, situation, 1, recorder.tables)
         try:
             examiner.claim(tree)
         except NotFiniteClaim:
@@ -108,6 +119,8 @@ def prefetch(bench: Bench, needs: Needs, usual: Needs) -> None:
             whole = every[view, horizon]
             profiles = list(whole.profiles | whole.level_profiles)
             bench.fetch(view, horizon, profiles, list(whole.interests), list(whole.levels))
+    for change, inner in needs.under.items():
+        prefetch(bench.under(change), inner, usual.under[change])
 
 
 @dataclass

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kautilya.case import Case, Names
+from kautilya.case import Case, Names, owner
 from kautilya.case.expression import LEVEL_QUERIES, Name, Query, parts
 from kautilya.findings.trial import Trial
 from kautilya.payoffs import Evaluator, Setting
@@ -47,11 +47,23 @@ def _query(case: Case, evaluator: Evaluator, test: Trial, query: Query) -> froze
         actor, _, interest = query.subject.name.partition(".")
         rows = (query.subject.name,) if interest else evaluator.interests[actor]
         return _payoff(evaluator, actor, rows, seen_by, weighed=not interest)
-    if query.kind == "best":
-        actor = query.subject.name.partition(".")[0]
-        return _payoff(evaluator, actor, evaluator.interests[actor], seen_by, weighed=True)
+    if query.kind == "share_of":
+        # What the query hangs on is told of the query itself, which stands inside.
+        return frozenset({query.subject.name})
+    if query.kind in ("best", "flips"):
+        moved = frozenset({query.subject.name} if query.kind == "flips" else ())
+        return moved | _actors(evaluator, (owner((query.decision or query.subject).name),), seen_by)
+    if query.kind == "empty":
+        pledge = test.situation.declared.pledges[query.subject.name]
+        return _actors(evaluator, (owner(query.subject.name), *pledge.persuaded), seen_by)
+    return _actors(evaluator, tuple(evaluator.interests), seen_by)
+
+
+def _actors(evaluator: Evaluator, actors: tuple[str, ...], seen_by: str | None) -> frozenset[str]:
+    """What the payoffs of some actors depend on; those without interests have none."""
     found: frozenset[str] = frozenset()
-    for actor, rows in evaluator.interests.items():
+    for actor in actors:
+        rows = evaluator.interests.get(actor, ())
         found |= _payoff(evaluator, actor, rows, seen_by, weighed=True)
     return found
 

@@ -14,6 +14,11 @@ from kautilya.findings.job import REMOVAL_WORLDS, Job, Part, Parts, Sample
 Key = tuple[str, tuple[str, ...]]
 
 
+def kept_key(key: tuple[str, ...]) -> tuple[str, ...]:
+    """Under which the same stands, of the worlds that agree with what was observed."""
+    return ("kept", *key)
+
+
 class Results:
     """What was found so far."""
 
@@ -30,6 +35,8 @@ class Results:
                 self._extents[name] = self._extents.get(name, Extent()) + part
             else:
                 self._add(job, (name, job.key), part)
+                if part.kept is not None:
+                    self._add(job, (name, kept_key(job.key)), part.kept)
 
     def _add(self, job: Job, key: Key, part: Part) -> None:
         self._tallies[key] = self._tallies.get(key, Tally()) + part.tally
@@ -45,6 +52,10 @@ class Results:
     def tally(self, name: str, key: tuple[str, ...]) -> Tally:
         """Worlds counted; at the low end for a test of irrelevance."""
         return self._tallies[name, key]
+
+    def number(self, name: str, key: tuple[str, ...]) -> int:
+        """Worlds that count; for a test of irrelevance those that count at both ends."""
+        return self._totals[name, key][1]
 
     def mean(self, name: str, key: tuple[str, ...]) -> float:
         """Share, or mean difference between a premise's ends, over the worlds that count."""

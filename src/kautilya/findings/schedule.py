@@ -12,7 +12,7 @@ from kautilya.findings.job import REMOVAL_WORLDS, Job, Parts
 from kautilya.findings.reasons import bearing, elements
 from kautilya.findings.results import Results
 from kautilya.findings.runner import Runner, on_threads
-from kautilya.findings.trial import Trial, grouped, needs_grid, with_order
+from kautilya.findings.trial import Trial, grouped, turns_on_order, with_order
 from kautilya.payoffs import Evaluator, Setting
 
 SHAPES = ("authored", "edges", "centre", "log")
@@ -56,6 +56,8 @@ class Schedule:
         Propositions to test, by name.
     plan
         How many worlds, and how they are run.
+    observed
+        What was seen to happen.
     """
 
     def __init__(
@@ -65,20 +67,34 @@ class Schedule:
         evaluator: Evaluator,
         trials: Mapping[str, Trial],
         plan: Plan,
+        observed: Sequence[Trial] = (),
     ) -> None:
         self.case, self.names, self.evaluator = case, names, evaluator
-        self.trials, self.plan = trials, plan
-        self.laboratory = Laboratory(evaluator, plan.block_size, trials.values())
+        self.trials, self.plan, self.observed = trials, plan, tuple(observed)
+        self.laboratory = Laboratory(evaluator, plan.block_size, trials.values(), observed)
 
     def shape_jobs(self) -> list[Job]:
         """Every proposition under every shape of draw."""
         jobs = []
         for shape in SHAPES:
-            worlds = self.plan.worlds if shape == "authored" else max(1, self.plan.worlds // 4)
+            worlds = self.worlds(shape)
             for (scenario, _), trials in grouped(self.trials.values()).items():
                 setting = Setting(scenario, shape=shape)
                 jobs += self._jobs(("shape", shape), trials, setting, worlds)
         return jobs
+
+    def observed_jobs(self) -> list[Job]:
+        """What was observed, under every shape of draw."""
+        return [
+            Job(("observed", shape), tuple(trials), Setting(shape=shape), block, self.worlds(shape))
+            for shape in SHAPES
+            for trials in grouped(self.observed).values()
+            for block in self.laboratory.blocks(self.worlds(shape), trials)
+        ]
+
+    def worlds(self, shape: str) -> int:
+        """How many worlds are drawn in a shape."""
+        return self.plan.worlds if shape == "authored" else max(1, self.plan.worlds // 4)
 
     def _jobs(
         self, key: tuple[str, ...], trials: Sequence[Trial], setting: Setting, worlds: int
@@ -127,7 +143,7 @@ class Schedule:
         solved = [
             trial
             for trial in self.trials.values()
-            if needs_grid(trial) and self.irrelevant(trial.name) is None
+            if turns_on_order(trial) and self.irrelevant(trial.name) is None
         ]
         jobs = []
         for number, order in enumerate(self.orders()):

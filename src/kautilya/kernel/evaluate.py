@@ -13,7 +13,7 @@ from kautilya.kernel.array import ArrayRun, Totals
 from kautilya.kernel.faults import NotFinite
 from kautilya.kernel.program import Program, specialise
 from kautilya.kernel.worlds import Draw, View, Worlds
-from kautilya.model.graph import ModelGraph, monthly
+from kautilya.model.graph import GIVEN, ModelGraph, monthly
 from kautilya.payoffs import Arrangement, Block, Outcome, ProfileSpace, Request, Setting
 from kautilya.terms import FACTS, FloatArray
 
@@ -39,11 +39,15 @@ class ArrayEvaluator:
         self.served_by = "NumPy"
         self._programs: dict[object, Program] = {}
         self._reach: dict[tuple[str, str], frozenset[str]] = {}
-        self._inputs = tuple(
-            n
-            for n, node in enumerate(graph.nodes)
-            if node.op in ("premise", "switch", "chosen", "anchor")
+        self._exposed = frozenset(
+            (actor, name)
+            for decision in case.decisions.values()
+            for option in decision.options.values()
+            if option.exposed is not None
+            for actor, held in option.persuades.items()
+            for name in held
         )
+        self._inputs = tuple(n for n, node in enumerate(graph.nodes) if node.op in GIVEN)
 
     @property
     def space(self) -> ProfileSpace:
@@ -86,9 +90,16 @@ class ArrayEvaluator:
         return actor if believes or persuaded else FACTS
 
     def believes(self, view: str, name: str, setting: Setting) -> bool:
-        """Whether a viewer has a belief of its own about a premise, whatever is chosen."""
+        """Whether a viewer has a belief of its own about a premise, whatever is chosen.
+
+        One who may be persuaded by an option that may be exposed then goes by the fact.
+        """
         held = view != FACTS and name in self.case.beliefs.get(view, {})
-        return held and f"{view}.believes.{name}" not in setting.removed
+        return (
+            held
+            and f"{view}.believes.{name}" not in setting.removed
+            and (view, name) not in self._exposed
+        )
 
     def reach(self, name: str, view: str) -> frozenset[str]:
         """What an interest or a variable depends on, as a viewer sees it.
@@ -99,6 +110,36 @@ class ArrayEvaluator:
         if known is None:
             known = self._reach[name, view] = self._reach_of(name, view)
         return known
+
+    def telling(
+        self, premises: tuple[str, ...], name: str, view: str, setting: Setting
+    ) -> dict[str, bool]:
+        """Premises whose value in a world tells something of an interest, as a viewer sees it.
+
+        Each with whether it is drawn as 0 or 1, and not from a range. A premise tells nothing
+        where it is held at a value, where the viewer goes by a belief of its own, or where the
+        interest depends neither on it nor on what it is tied to.
+        """
+        reach = self.reach(name, view)
+        fixed = {pinned for pinned, _ in setting.pinned}
+        if setting.scenario is not None:
+            fixed |= set(self.case.scenarios[setting.scenario].set)
+
+        def counts(premise: str) -> bool:
+            own = self.believes(view, premise, setting)
+            return premise in reach and premise not in fixed and not own
+
+        return {
+            premise: self.case.premises[premise].chance is not None
+            for premise in dict.fromkeys(premises)
+            if premise not in fixed
+            and self.worlds.is_drawn(premise)
+            and any(counts(other) for other in self.tied(premise))
+        }
+
+    def tied(self, premise: str) -> tuple[str, ...]:
+        """A premise and those whose draws move with its own."""
+        return self.worlds.tied_to(premise)
 
     def _reach_of(self, name: str, view: str) -> frozenset[str]:
         direct = self.graph.reach(name)
@@ -143,7 +184,8 @@ class ArrayEvaluator:
             totals = run.run(request.horizon, values, request.levels, audit=request.audit)
         except NotFinite as fault:
             profile = _profile_at(request.arrangement, fault.profile)
-            raise NotFinite(fault.path, fault.why, fault.month, profile, fault.world) from None
+            world = request.block.number(fault.world - request.block.first)
+            raise NotFinite(fault.path, fault.why, fault.month, profile, world) from None
         return program, totals
 
     def _discount(self, setting: Setting) -> float:
@@ -161,6 +203,8 @@ class ArrayEvaluator:
             if node.op == "anchor":
                 pair = moved.get(node.name, (1.0, 0.0))
                 inputs[number] = np.asarray(pair[int(node.value)])
+            elif node.op == "forced":
+                inputs[number] = np.asarray(float(node.name in setting.forced))
             elif node.op == "chosen":
                 choice = arrangement.choices[self.space.axis[node.name]]
                 inputs[number] = (choice == int(node.value)).astype(np.float64)[..., None]

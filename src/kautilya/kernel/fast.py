@@ -26,6 +26,9 @@ Array = NDArray[Any]
 MOST_KERNELS = 160
 """Compiled programs that are kept; the least recently used is let go."""
 
+_UNIFORM = frozenset({"chosen", "anchor", "forced"})
+"""Inputs that are the same in every world."""
+
 
 class CompiledEvaluator(ArrayEvaluator):
     """Payoffs and levels of a case over worlds, by machine code made for the case.
@@ -118,7 +121,7 @@ class CompiledEvaluator(ArrayEvaluator):
             of_kind("peak"),
             of_kind("final"),
         )
-        uniform = frozenset(n for n in program.inputs if graph.nodes[n].op in ("chosen", "anchor"))
+        uniform = frozenset(n for n in program.inputs if graph.nodes[n].op in _UNIFORM)
         layout = lay_out(program, wanted, axes, uniform)
         return Kernel(layout, self.machine, self.width, self.block)
 
@@ -156,7 +159,7 @@ class CompiledEvaluator(ArrayEvaluator):
         try:
             other, careful = super()._run(few, given)
         except NotFinite as fault:
-            world = request.block.first + int(worlds[fault.world - request.block.first])
+            world = request.block.number(int(worlds[fault.world - request.block.first]))
             raise NotFinite(fault.path, fault.why, fault.month, fault.profile, world) from None
         for name in request.interests:
             node = self.graph.value[name].clipped

@@ -24,11 +24,14 @@ class OneWorld:
         Value of every premise, and 1 or 0 for every off-switch.
     number
         Number of the world, for errors.
+    forced
+        Options (``DECISION.OPTION``) whose `if` is taken as true in every month.
     """
 
     premises: Mapping[str, float]
     switches: Mapping[str, float]
     number: int = 0
+    forced: frozenset[str] = frozenset()
 
 
 @dataclass
@@ -152,6 +155,8 @@ class _Month:
                 return self.world.switches[node.name]
             case "anchor":
                 return 1.0 - node.value
+            case "forced":
+                return float(node.name in self.world.forced)
             case "state":
                 return self.state[node.name]
             case "chosen":

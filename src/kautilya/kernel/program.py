@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from kautilya.model.graph import ModelGraph, Node, State
+from kautilya.model.graph import GIVEN, ModelGraph, Node, State
 
 
 @dataclass(frozen=True)
@@ -76,11 +76,7 @@ def specialise(
         graph,
         alias,
         constants,
-        tuple(
-            n
-            for n in sorted(needed)
-            if n not in constants and graph.nodes[n].op in ("premise", "switch", "chosen", "anchor")
-        ),
+        tuple(n for n in sorted(needed) if n not in constants and graph.nodes[n].op in GIVEN),
         tuple(n for n in operations if n not in moving),
         tuple(n for n in operations if n in moving),
         tuple(n for n in operations if n in moving and n in closing),

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from threading import Lock
 
 import numpy as np
+from scipy.special import ndtr
 
 from kautilya.case import Case
 from kautilya.case.schema import Belief, Premise
@@ -26,8 +27,9 @@ from kautilya.credence import (
     yardstick_from_table,
 )
 from kautilya.credence import Yardstick as _Yardstick
+from kautilya.kernel.ties import Ties
 from kautilya.kernel.weighting import weighed
-from kautilya.payoffs import Block, Setting
+from kautilya.payoffs import Block, Crossed, Setting
 from kautilya.terms import FACTS, FloatArray
 
 Draw = float | FloatArray
@@ -134,6 +136,7 @@ class Worlds:
     def __init__(self, case: Case, seed: int) -> None:
         self.case, self.seed = case, seed
         self._yardstick = yardstick_of(case)
+        self._ties = Ties(case, seed)
         self._drawn = Drawn()
 
     # -- views ------------------------------------------------------------------------------------
@@ -147,25 +150,27 @@ class Worlds:
         switches = self._switches(setting, block)
         if viewer == FACTS:
             return View(premises, switches)
+        persuasions = tuple(self._persuasions(viewer, setting, block, {**switches, **premises}))
         fixed = dict(setting.believed)
         for name, belief in self.case.beliefs.get(viewer, {}).items():
             full = f"{viewer}.believes.{name}"
-            if full in setting.removed:
+            if full in setting.removed or name in setting.removed:
                 continue
             held: Draw = (
                 fixed[full]
                 if full in fixed
                 else self._belief(f"belief:{viewer}", name, belief, setting, block)
             )
-            if name in premises:
-                premises[name] = held
-            elif name not in setting.removed:
-                switches[name] = held
-        return View(premises, switches, tuple(self._persuasions(viewer, setting, block)))
+            (premises if name in premises else switches)[name] = held
+        return View(premises, switches, persuasions)
 
     def premise(self, name: str, viewer: str, setting: Setting, block: Block) -> FloatArray:
         """A premise's value in each world, as a viewer has it."""
-        value = self.view(viewer, setting, block).premises[name]
+        value = (
+            self._fact(name, setting, block)
+            if viewer == FACTS
+            else self.view(viewer, setting, block).premises[name]
+        )
         return np.broadcast_to(np.asarray(value, dtype=np.float64), (block.count,))
 
     def _fact(self, name: str, setting: Setting, block: Block) -> Draw:
@@ -201,18 +206,35 @@ class Worlds:
     def _belief(self, role: str, name: str, belief: Belief, setting: Setting, block: Block) -> Draw:
         return self._draw(role, name, self._form(belief), setting, block)
 
-    def _persuasions(self, viewer: str, setting: Setting, block: Block) -> list[Persuasion]:
+    def _persuasions(
+        self, viewer: str, setting: Setting, block: Block, facts: Mapping[str, Draw]
+    ) -> list[Persuasion]:
+        """Beliefs that options give; where an option is exposed, the fact in their place."""
         found = []
         for axis, (decision, entry) in enumerate(self.case.decisions.items()):
             for number, (option, o) in enumerate(entry.options.items()):
                 for name, belief in o.persuades.get(viewer, {}).items():
                     role = f"belief:{viewer}:{decision}.{option}"
                     value = self._belief(role, name, belief, setting, block)
+                    if o.exposed is not None:
+                        form = Form(band=self._band(o.exposed))
+                        shown = self._draw("exposed", f"{decision}.{option}", form, setting, block)
+                        value = np.where(np.asarray(shown) != 0.0, facts[name], value)
                     if name not in setting.removed:
                         found.append(Persuasion(axis, number, name, value))
         return found
 
     # -- draws ------------------------------------------------------------------------------------
+
+    def is_drawn(self, premise: str) -> bool:
+        """Whether a premise differs between worlds."""
+        entry = self.case.premises[premise]
+        low, high = entry.range or (0.0, 0.0)
+        return entry.chance is not None or low < high
+
+    def tied_to(self, premise: str) -> tuple[str, ...]:
+        """A premise and those whose draws move with its own."""
+        return self._ties.group(premise)
 
     def _form(self, entry: Premise | Belief) -> Form:
         form = entry.form if isinstance(entry, Belief) else None
@@ -235,6 +257,8 @@ class Worlds:
             return form.value
         if form.range is not None and form.range[0] == form.range[1]:
             return form.range[0]
+        if isinstance(block, Crossed):
+            return self._crossed(role, name, form, setting, block)
         # A draw does not depend on scenario or removal: it is made once for each block.
         return self._drawn.get(
             block,
@@ -243,11 +267,31 @@ class Worlds:
         )
 
     def _fresh(self, role: str, name: str, form: Form, shape: Shape, block: Block) -> FloatArray:
+        at = (self.seed, role, name, block.first, block.count)
+        normal = self._ties.normal(name, block) if role == "fact" else None
         if form.band is not None:
-            return chance(form.band, shape, self.seed, role, name, block.first, block.count)
+            happens = None if normal is None else np.asarray(ndtr(-normal))
+            return chance(form.band, shape, *at, happens)
         assert form.range is not None
-        u = uniforms(self.seed, role, name, block.first, block.count)
+        u = uniforms(*at) if normal is None else np.asarray(ndtr(normal))
         return quantile(shape, u, *form.range, form.value)
+
+    def _crossed(
+        self, role: str, name: str, form: Form, setting: Setting, block: Crossed
+    ) -> FloatArray:
+        """A draw of worlds that are put together from two."""
+        if role == "fact" and name in block.premises:
+            return block.of_known(np.asarray(self._draw(role, name, form, setting, block.within)))
+        normal = self._ties.crossed(name, block) if role == "fact" else None
+        if normal is None:
+            return block.of_rest(np.asarray(self._draw(role, name, form, setting, block.behind)))
+        shape = Shape(setting.shape)
+        if form.range is not None:
+            return quantile(shape, np.asarray(ndtr(normal)), *form.range, form.value)
+        assert form.band is not None
+        own = uniforms(self.seed, role, name, 0, block.behind.count)
+        probability = quantile(shape, own, form.band.low, form.band.high)
+        return np.asarray(ndtr(-normal) < block.of_rest(probability), dtype=np.float64)
 
     # -- weights ----------------------------------------------------------------------------------
 
@@ -256,6 +300,8 @@ class Worlds:
 
         The weights of the rest keep their proportions and sum to one again.
         """
+        if isinstance(block, Crossed):
+            return block.of_rest(self.weights(actor, setting, block.behind))
         rows = self.case.interests[actor]
         rule = dict(setting.weighting).get(actor, "")
         if rows[0].weight is not None and not rule:

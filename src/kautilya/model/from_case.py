@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from kautilya.case import Case, Names, Places, owner
+from kautilya.case import Case, Names, Places
+from kautilya.case.profiles import profile_space as profile_space
 from kautilya.diagnostics import Diagnostic
 from kautilya.model.formula import Formulas
 from kautilya.model.functions import FUNCTIONS
 from kautilya.model.graph import GraphBuilder, ModelGraph, Node, Path, State, Value
-from kautilya.payoffs import ProfileSpace
 
 
 @dataclass(frozen=True)
@@ -45,19 +45,6 @@ def from_case(case: Case, names: Names, places: Places) -> Compiled:
     compiler = _Compiler(case, names, places)
     graph = compiler.compile()
     return Compiled(None if compiler.found else graph, tuple(compiler.found))
-
-
-def profile_space(case: Case) -> ProfileSpace:
-    """The profiles of a case."""
-    decisions = case.decisions
-    return ProfileSpace(
-        tuple(decisions),
-        tuple(tuple(d.options) for d in decisions.values()),
-        tuple(owner(name) for name in decisions),
-        tuple(
-            tuple(d.options).index(d.now) if d.now in d.options else 0 for d in decisions.values()
-        ),
-    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,7 +207,10 @@ class _Compiler:
             rule = self.case.decisions[decision].options[option].if_
             if rule is not None:
                 where = ("decisions", decision, "options", option, "if")
-                active = graph.op("and", active, self.formulas.node(where, rule), origin=path)
+                holds = self.formulas.node(where, rule)
+                forced = graph.add(Node("forced", name=effect.switch), where)
+                holds = graph.op("or", forced, holds, origin=where)
+                active = graph.op("and", active, holds, origin=path)
             ended.append(decision)
         node = self.formulas.node(path, effect.text)
         remains = self._remains(ended, path)

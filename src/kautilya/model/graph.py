@@ -17,8 +17,11 @@ Path = tuple[str | int, ...]
 TRUTH_OPS = frozenset({"lt", "le", "gt", "ge", "eq", "ne", "and", "or", "not"})
 """Operations whose result is true or false, until `number_of` makes it 1 or 0."""
 
-INPUTS = frozenset({"number", "premise", "switch", "chosen", "anchor", "state"})
+INPUTS = frozenset({"number", "premise", "switch", "chosen", "anchor", "forced", "state"})
 """Nodes that take no earlier nodes."""
+
+GIVEN = frozenset({"premise", "switch", "chosen", "anchor", "forced"})
+"""Inputs that come from outside: from the world, the profile, or the question."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +34,9 @@ class Node:
         ``number`` (its `value`), ``premise``, ``switch`` (1 where the mechanism `name` is in
         force), ``chosen`` (1 where decision `name` has the option numbered `value`), ``anchor``
         (what the ratio of interest `name` is multiplied by, `value` 0, or what is added, `value`
-        1: 1 and 0 unless its anchors are moved), ``state`` (of the stock or event `name` at the
-        month's start), ``pow`` (exponent `value`),
+        1: 1 and 0 unless its anchors are moved), ``forced`` (1 where the `if` of the option
+        `name` is taken as true), ``state`` (of the stock or event `name` at the month's start),
+        ``pow`` (exponent `value`),
         ``number_of`` (a truth as 1 or 0), or one of ``neg add sub mul div min max exp log sqrt
         tanh logistic lt le gt ge eq ne and or not if``.
     args
@@ -161,7 +165,7 @@ class ModelGraph:
 
     @staticmethod
     def _direct(node: Node, through: Mapping[str, frozenset[str]]) -> frozenset[str]:
-        if node.op in ("premise", "switch", "chosen"):
+        if node.op in ("premise", "switch", "chosen", "forced"):
             return frozenset({node.name})
         if node.op == "anchor":
             return frozenset({f"{node.name}.anchors"})

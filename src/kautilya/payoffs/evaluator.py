@@ -279,3 +279,7 @@ class Evaluator(Protocol):
         Each with whether it is drawn as 0 or 1, and not from a range.
         """
         ...
+
+    def tied(self, premise: str) -> tuple[str, ...]:
+        """A premise and those whose draws move with its own."""
+        ...

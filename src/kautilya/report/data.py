@@ -20,6 +20,7 @@ from kautilya.study import (
     Finding,
     Fit,
     Heading,
+    Observed,
     Removal,
     Standing,
     Swing,
@@ -58,7 +59,7 @@ def dossier_to_data(dossier: Dossier) -> dict[str, Any]:
         },
         "counts": dossier.tally,
         "carried_by": list(dossier.carried_by),
-        "propositions": [_proposition(finding) for finding in dossier.findings],
+        "propositions": [finding_to_data(finding) for finding in dossier.findings],
         "choices": None if dossier.choices is None else _choices(dossier.choices),
         "audit": {
             "clipped": dict(dossier.audit.clipped),
@@ -66,6 +67,7 @@ def dossier_to_data(dossier: Dossier) -> dict[str, Any]:
             "months": dossier.audit.months,
             "judged": list(dossier.audit.judged),
         },
+        "observed": None if dossier.observed is None else _observed(dossier.observed),
     }
 
 
@@ -91,6 +93,7 @@ def dossier_from_data(data: Mapping[str, Any]) -> Dossier:
             tuple(_finding(entry) for entry in data["propositions"]),
             None if data["choices"] is None else _choices_from(data["choices"]),
             Audit(audit["clipped"], audit["clamped"], audit["months"], tuple(audit["judged"])),
+            _observed_from(data.get("observed")),
         )
     except (KeyError, TypeError, ValueError) as error:
         raise DossierUnreadable(f"not a dossier: {error}") from error
@@ -103,8 +106,8 @@ def dossier_schema() -> dict[str, Any]:
     return schema
 
 
-def _proposition(finding: Finding) -> dict[str, Any]:
-    """A finding as plain data."""
+def finding_to_data(finding: Finding) -> dict[str, Any]:
+    """A finding as plain data, as a dossier has it."""
     return {
         "id": finding.id,
         "says": finding.says,
@@ -143,7 +146,65 @@ def _proposition(finding: Finding) -> dict[str, Any]:
             {**_fields(removal), "error": removal.error if isfinite(removal.error) else None}
             for removal in finding.removals
         ],
+        "observed": _agreeing(finding),
     }
+
+
+def _agreeing(finding: Finding) -> dict[str, Any] | None:
+    """A finding in the worlds that agree with what was observed; None where nothing was."""
+    if not finding.agreeing:
+        return None
+    interval, share = finding.agreeing_interval, finding.agreeing_share
+    return {
+        "share": share,
+        "interval": None if interval is None else list(interval),
+        "shapes": {shape: _tally(tally) for shape, tally in finding.agreeing.items()},
+        "differences": dict(finding.agreeing_differences),
+    }
+
+
+def _observed(observed: Observed) -> dict[str, Any]:
+    """What was seen to happen, as plain data."""
+    worlds = max(1, observed.worlds["authored"])
+    rows = zip(
+        observed.says,
+        observed.expect,
+        observed.sources,
+        observed.lines,
+        observed.alone,
+        strict=True,
+    )
+    return {
+        "expectations": [
+            {
+                "says": says,
+                "expect": expect,
+                "source": list(sources),
+                "line": line,
+                "share": alone / worlds,
+            }
+            for says, expect, sources, line, alone in rows
+        ],
+        "kept": dict(observed.kept),
+        "worlds": dict(observed.worlds),
+        "share": observed.share,
+        "scarce": observed.warns,
+    }
+
+
+def _observed_from(data: Mapping[str, Any] | None) -> Observed | None:
+    if data is None:
+        return None
+    rows, worlds = data["expectations"], data["worlds"]
+    return Observed(
+        tuple(row["says"] for row in rows),
+        tuple(row["expect"] for row in rows),
+        tuple(tuple(row["source"]) for row in rows),
+        tuple(row["line"] for row in rows),
+        tuple(round(row["share"] * worlds["authored"]) for row in rows),
+        dict(data["kept"]),
+        dict(worlds),
+    )
 
 
 def _tally(tally: Tally) -> dict[str, Any]:
@@ -166,6 +227,7 @@ def _choices(choices: Choices) -> dict[str, Any]:
 
 
 def _finding(entry: Mapping[str, Any]) -> Finding:
+    agreeing = entry.get("observed") or {}
     return Finding(
         id=entry["id"],
         says=entry["says"],
@@ -180,10 +242,7 @@ def _finding(entry: Mapping[str, Any]) -> Finding:
         hold=tuple(entry["hold"]),
         because=tuple(entry["because"]),
         untested=entry["untested"],
-        tallies={
-            shape: Tally(t["holds"], t["counted"], t["missing"], t["excluded"])
-            for shape, t in entry["shapes"].items()
-        },
+        tallies=_tallies(entry["shapes"]),
         fit=None if entry["fit"] is None else Fit(entry["fit"]),
         standing=Standing(entry["standing"]),
         rests_on=tuple(entry["rests_on"]),
@@ -202,7 +261,16 @@ def _finding(entry: Mapping[str, Any]) -> Finding:
         line=entry["line"],
         reply=entry["reply"],
         differences=dict(entry["differences"]),
+        agreeing=_tallies(agreeing.get("shapes", {})),
+        agreeing_differences=dict(agreeing.get("differences", {})),
     )
+
+
+def _tallies(by_shape: Mapping[str, Any]) -> dict[str, Tally]:
+    return {
+        shape: Tally(t["holds"], t["counted"], t["missing"], t["excluded"])
+        for shape, t in by_shape.items()
+    }
 
 
 def _pair(values: list[float]) -> tuple[float, float]:

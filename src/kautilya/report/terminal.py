@@ -8,10 +8,10 @@ from rich.text import Text
 
 from kautilya.report.choices import choices_lines
 from kautilya.report.paper import Paper, joined
-from kautilya.report.rows import rows_of
+from kautilya.report.rows import rows_of, sources_of
 from kautilya.study import Dossier, Finding, Standing
 from kautilya.study.freeze import Moved, Since
-from kautilya.study.wording import fit_words, listed, percent, printable
+from kautilya.study.wording import fit_words, listed, observed_words, percent, printable
 
 MOST_CARRIERS = 4
 """Elements that carry the board which the summary names."""
@@ -47,6 +47,7 @@ def board_lines(
         Text(""),
         *_findings(dossier, paper),
         *choices_lines(dossier, paper),
+        *_observed(dossier, paper),
         *_audit(dossier, paper),
         *_since(since, paper),
         *summary_lines(dossier, paper),
@@ -143,6 +144,27 @@ def by_system(dossier: Dossier) -> list[tuple[str, list[Finding]]]:
         for name, findings in groups.items()
         if findings
     ]
+
+
+# -- what was observed ----------------------------------------------------------------------------
+
+
+def _observed(dossier: Dossier, paper: Paper) -> Iterator[Text]:
+    """What was seen to happen, and how many worlds agree with each of it and with all."""
+    observed = dossier.observed
+    if observed is None:
+        return
+    first, *more = observed_words(observed)
+    yield from paper.wrap(first, hang=2, style="bold")
+    for line in more:
+        yield from paper.wrap(line, indent=2, hang=4, style="yellow")
+    worlds = max(1, observed.worlds["authored"])
+    rows = zip(observed.says, observed.expect, observed.alone, observed.sources, strict=True)
+    for says, expect, alone, sources in rows:
+        cited = f"  {sources_of(sources)}" if sources else ""
+        text = f"{percent(alone / worlds):>4}  {printable(says or expect)}"
+        yield from paper.wrap(Text.assemble(text, (cited, "cyan")), indent=2, hang=8)
+    yield Text("")
 
 
 # -- what the model did at its edges --------------------------------------------------------------

@@ -2,11 +2,12 @@
 
 from kautilya.credence import Fit
 from kautilya.findings import Finding, Removal, Standing, Tally
-from kautilya.findings.finding import Extent
+from kautilya.findings.finding import Extent, Observed
 from kautilya.study.check import Checked, check_file, check_text, diagnose
 from kautilya.study.dossier import Audit, Choices, Dossier, Heading, Swing
 from kautilya.study.faults import UnknownName
 from kautilya.study.pipeline import DEFAULT_SEED, Order, run
+from kautilya.study.strategic import Strategic
 from kautilya.study.study import Study, load, loads
 from kautilya.study.version import VERSION
 
@@ -21,9 +22,11 @@ __all__ = [
     "Finding",
     "Fit",
     "Heading",
+    "Observed",
     "Order",
     "Removal",
     "Standing",
+    "Strategic",
     "Study",
     "Swing",
     "Tally",

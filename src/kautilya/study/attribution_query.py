@@ -22,13 +22,14 @@ from kautilya.case.parse import ExpressionError, parse
 from kautilya.diagnostics import Diagnostic
 from kautilya.findings import Bench, Claim, Examiner, NotFiniteClaim, Situation
 from kautilya.findings.answer import Amounts, Answer
-from kautilya.findings.bench import Plain, Table
+from kautilya.findings.bench import Plain
 from kautilya.findings.claim_checker import ClaimChecker
 from kautilya.findings.claims import conditions_of
 from kautilya.findings.declared import declared_of
 from kautilya.findings.examine import Laboratory
 from kautilya.findings.needs import needs_of, prefetch
 from kautilya.findings.reasons import bearing
+from kautilya.findings.table import Table
 from kautilya.findings.trial import Trial, agreements_of, start_profile, trials_of
 from kautilya.kernel import ArrayEvaluator, evaluator_for
 from kautilya.payoffs import Block, Change, Setting

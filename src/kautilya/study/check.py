@@ -11,6 +11,7 @@ from kautilya.case.check import check_case
 from kautilya.case.lint import lint_case
 from kautilya.diagnostics import CaseInvalid, Diagnostic, Severity, in_file_order
 from kautilya.findings import Claims, read_claims
+from kautilya.findings.hypotheses import Inference, read_inference
 from kautilya.model import ModelGraph, from_case
 from kautilya.model.units import check_units
 from kautilya.source import Examined, SourceTree, examine_source, examine_text
@@ -28,6 +29,8 @@ class Checked:
         What came of it; None where it could not.
     diagnostics
         Every fault, by line.
+    inference
+        Its hypotheses and evidence, as claims.
     """
 
     tree: SourceTree
@@ -37,6 +40,7 @@ class Checked:
     graph: ModelGraph | None
     claims: Claims | None
     diagnostics: tuple[Diagnostic, ...]
+    inference: Inference | None = None
 
     @property
     def errors(self) -> tuple[Diagnostic, ...]:
@@ -52,16 +56,26 @@ def check_tree(tree: SourceTree, *, advice: bool = False) -> Checked:
     names = Names(reading.case, reading.set_aside)
     compiled = from_case(reading.case, names, reading.places)
     claims = read_claims(reading.case, names, reading.places)
+    inference = read_inference(reading.case, names, reading.places)
+    # That a conflict has no claims to test is told once.
+    of_claims = () if reading.case.is_conflict else (*claims.diagnostics, *inference.diagnostics)
     found = [
         *reading.diagnostics,
         *check_case(reading),
         *compiled.diagnostics,
         *check_units(reading.case, names, reading.places),
-        *claims.diagnostics,
+        *of_claims,
         *(lint_case(reading) if advice else ()),
     ]
     return Checked(
-        tree, reading.case, names, reading.places, compiled.graph, claims, _sorted(found)
+        tree,
+        reading.case,
+        names,
+        reading.places,
+        compiled.graph,
+        claims,
+        _sorted(found),
+        inference,
     )
 
 

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
-from kautilya.findings import Finding
+from kautilya.findings import Finding, Observed, Tally
 from kautilya.findings.standing import carriers
 
 SCHEMA = 1
@@ -164,12 +164,16 @@ class Dossier:
         The focal decision; None where the case names none.
     audit
         What the model did at its edges.
+    observed
+        What was seen to happen, and how many worlds agree with it; None where nothing was. It
+        decides no verdict.
     """
 
     heading: Heading
     findings: tuple[Finding, ...]
     choices: Choices | None
     audit: Audit
+    observed: Observed | None = None
 
     @property
     def tally(self) -> dict[str, int]:
@@ -203,11 +207,12 @@ class Dossier:
         content = [
             {
                 "id": f.id,
-                "tallies": {s: asdict(t) for s, t in f.tallies.items()},
+                "tallies": _tallies(f.tallies),
                 "fit": f.fit,
                 "standing": f.standing,
                 "rests_on": f.rests_on,
                 "removals": [[r.name, round(r.share, 12)] for r in f.removals],
+                **({"agreeing": _tallies(f.agreeing)} if f.agreeing else {}),
             }
             for f in self.findings
         ]
@@ -222,6 +227,23 @@ class Dossier:
         from kautilya.study.tables import dossier_html
 
         return dossier_html(self)
+
+    def to_pandas(self) -> Any:
+        """Verdicts as a table of pandas, one row for each proposition."""
+        from kautilya.study.frames import dossier_frame
+
+        return dossier_frame(self)
+
+    def to_xarray(self) -> Any:
+        """Worlds counted as a data set of xarray, over propositions and shapes of draw."""
+        from kautilya.study.frames import dossier_array
+
+        return dossier_array(self)
+
+
+def _tallies(by_shape: Mapping[str, Tally]) -> dict[str, Any]:
+    """Counts as plain data."""
+    return {shape: asdict(tally) for shape, tally in by_shape.items()}
 
 
 def case_hash(data: Any) -> str:

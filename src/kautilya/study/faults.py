@@ -16,6 +16,8 @@ from kautilya.credence import (
 )
 from kautilya.diagnostics import CaseInvalid, Diagnostic, Span, did_you_mean
 from kautilya.findings import NotFiniteClaim
+from kautilya.findings.hypotheses import place_of_trial
+from kautilya.findings.trial import OBSERVED
 from kautilya.kernel import NotFinite, yardstick_of
 from kautilya.source import Path
 from kautilya.study.check import Checked
@@ -166,9 +168,13 @@ def _profile(checked: Checked, error: NotFinite) -> str:
 
 def _claim_not_finite(checked: Checked, error: NotFiniteClaim) -> Diagnostic:
     name = next(iter(getattr(error, "__notes__", ())), "")
+    seen = name.removeprefix(OBSERVED) if name.startswith(OBSERVED) else ""
+    what = f"observation {seen}" if seen else f"the claim of '{name}'"
+    where = place_of_trial(name)
+    what = what if where is None else f"`{where[-1]}` of '{where[1]}'"
     return Diagnostic(
         "KC801",
-        f"no finite value in the claim of '{name}'",
+        f"no finite value in {what}",
         _claim_span(checked, name, error.at, error.length),
         "a claim is arithmetic with finite numbers in every world",
         "guard a division or a logarithm, for instance with max(x, 0.001)",
@@ -177,7 +183,17 @@ def _claim_not_finite(checked: Checked, error: NotFiniteClaim) -> Diagnostic:
 
 def _claim_span(checked: Checked, name: str, at: int, length: int) -> Span | None:
     """The piece of the claim, or of the antecedent where the claim is shorter."""
-    if checked.case is None or checked.places is None or name not in checked.case.propositions:
+    if checked.case is None or checked.places is None:
+        return None
+    if name.startswith(OBSERVED):
+        number = int(name.removeprefix(OBSERVED)) - 1
+        text = checked.case.observed[number].expect
+        return checked.places.inside(("observed", number, "expect"), text, at, length)
+    if (where := place_of_trial(name)) is not None:
+        section, inner, key = where
+        text = str(getattr(getattr(checked.case, str(section))[inner], str(key)))
+        return checked.places.inside(where, text, at, length)
+    if name not in checked.case.propositions:
         return None
     entry = checked.case.propositions[name]
     texts = {"claim": entry.claim or "", "given": entry.given or ""}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import struct
+from dataclasses import replace
 from math import isfinite
 from typing import Any
 
@@ -34,12 +35,9 @@ def parts_to_bytes(parts: Parts) -> bytes:
         if isinstance(part, Extent):
             head[name] = {"extent": [part.in_all, part.in_some, part.in_none, part.without]}
             continue
-        tally = part.tally
-        entry: dict[str, Any] = {
-            "tally": [tally.holds, tally.counted, tally.missing, tally.excluded],
-            "total": part.total,
-            "number": part.number,
-        }
+        entry = _counted(part)
+        if part.kept is not None:
+            entry["kept"] = _counted(part.kept)
         if part.sample is not None:
             value, counts = part.sample.value, part.sample.counts
             small = value.astype(_KINDS["i1"])
@@ -49,6 +47,16 @@ def parts_to_bytes(parts: Parts) -> bytes:
         head[name] = entry
     text = json.dumps(head, ensure_ascii=False, allow_nan=False).encode()
     return b"".join((_LENGTH.pack(len(text)), text, *arrays))
+
+
+def _counted(part: Part) -> dict[str, Any]:
+    """What a part counts, as plain data."""
+    tally = part.tally
+    return {
+        "tally": [tally.holds, tally.counted, tally.missing, tally.excluded],
+        "total": part.total,
+        "number": part.number,
+    }
 
 
 def parts_from_bytes(content: bytes, job: Job) -> Parts:
@@ -87,10 +95,11 @@ def parts_from_bytes(content: bytes, job: Job) -> Parts:
 def _part(entry: Any, rest: memoryview, job: Job) -> tuple[Part | Extent, memoryview]:
     if job.key == ("extent",):
         return Extent(*_counts(entry["extent"], job.block.count)), rest
-    tally = Tally(*_counts(entry["tally"], job.block.count))
-    total, number = float(entry["total"]), entry["number"]
-    if not isfinite(total) or type(number) is not int:
-        raise PartsUnreadable("counts that are no numbers")
+    counted = _part_counted(entry, job)
+    if (kept := entry.get("kept")) is not None:
+        if not job.tells_kept:
+            raise PartsUnreadable("worlds that this job does not tell of")
+        counted = replace(counted, kept=_part_counted(kept, job))
     sample = None
     if job.keeps_worlds:
         kind, count = entry["sample"]
@@ -103,7 +112,16 @@ def _part(entry: Any, rest: memoryview, job: Job) -> tuple[Part | Extent, memory
             raise PartsUnreadable("worlds are lacking")
         sample = Sample(value, np.unpackbits(bits, count=count).astype(bool))
         rest = rest[of_value + of_counts :]
-    return Part(tally, total, number, sample), rest
+    return replace(counted, sample=sample), rest
+
+
+def _part_counted(entry: Any, job: Job) -> Part:
+    """What a part counts, from plain data."""
+    tally = Tally(*_counts(entry["tally"], job.block.count))
+    total, number = float(entry["total"]), entry["number"]
+    if not isfinite(total) or type(number) is not int:
+        raise PartsUnreadable("counts that are no numbers")
+    return Part(tally, total, number, None)
 
 
 def _counts(numbers: Any, worlds: int) -> list[int]:

@@ -101,13 +101,14 @@ def run(
     board = board_of(checked, order, size)
     case, evaluator, yardstick = board.case, board.evaluator, board.yardstick
     runner = None if workers is None else workers.runner(checked, order, size)
-    findings = board.findings(progress, runner)
+    outcome = board.outcome(progress, runner)
     blocks = board.schedule.laboratory.blocks(min(order.worlds, 500))
     return Dossier(
         _heading(checked, case, order, yardstick.name, yardstick.version, evaluator.space.size),
-        findings,
+        outcome.findings,
         focal_choices(case, evaluator, blocks, order.scenario),
         _audit(case, evaluator, min(order.worlds, AUDIT_WORLDS), size, order.scenario),
+        outcome.observed,
     )
 
 

@@ -34,6 +34,8 @@ def case_schema() -> dict[str, Any]:
     for name in entries:
         schema["$defs"][name]["properties"]["for"] = dict(_FOR)
     _long_belief(schema["$defs"]["Belief"])
+    needed = [{"required": [key]} for key in ("horizon", "preferences", "payoffs")]
+    schema["allOf"] = [{"anyOf": needed}]
     return {"$schema": DIALECT, **schema}
 
 
@@ -57,11 +59,13 @@ class _AsWritten(GenerateJsonSchema):
     def function_before_schema(
         self, schema: core_schema.BeforeValidatorFunctionSchema
     ) -> JsonSchemaValue:
-        """A formula may be a number; one name stands for a list of one."""
+        """A formula may be a number; a name, a list of one; names, entries without content."""
         plain = super().function_before_schema(schema)
         match schema["schema"]["type"]:
             case "str":
                 return {**plain, "type": ["string", "number"]}
             case "tuple":
                 return {"anyOf": [{"type": "string"}, plain]}
+            case "dict":
+                return {"anyOf": [{"type": "array", "items": {"type": "string"}}, plain]}
         return plain

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Sequence
 
-from kautilya.findings import Finding, Standing
+from kautilya.findings import Finding, Observed, Standing
+from kautilya.terms.text import printable as printable
 
 MOST_NAMES = 3
 """Names that a standing lists before it says how many more there are."""
-
-_BIDI = frozenset("\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 
 
 def percent(share: float) -> str:
@@ -46,21 +44,6 @@ def listed(names: Sequence[str], most: int = MOST_NAMES) -> str:
     """
     more = len(names) - most
     return ", ".join(names[:most]) + (f" and {more} more" if more > 0 else "")
-
-
-def printable(text: str) -> str:
-    """A text on one line, without what would disturb a terminal or turn its direction.
-
-    Examples
-    --------
-    >>> printable("a  ferry" + chr(10) + chr(27) + "[31m")
-    'a ferry \ufffd[31m'
-    """
-    flat = " ".join(text.split())
-    return "".join(
-        "\ufffd" if c in _BIDI or unicodedata.category(c) in ("Cc", "Cs", "Zl", "Zp") else c
-        for c in flat
-    )
 
 
 def standing_words(finding: Finding) -> str:
@@ -123,9 +106,12 @@ def flags(finding: Finding, actors: dict[str, str] | None = None) -> tuple[str, 
         found.append("saturated")
     if finding.near_edge:
         found.append("near the edge")
+    if agreeing := agreeing_words(finding):
+        found.append(f"given what was observed: {agreeing}")
     authored = finding.tallies.get("authored")
     if authored is not None and authored.missing:
-        found.append(f"{authored.missing:,} of {authored.worlds:,} worlds left out: cycles")
+        why = missing_words(finding)
+        found.append(f"{authored.missing:,} of {authored.worlds:,} worlds left out: {why}")
     if authored is not None and authored.excluded:
         kept = (authored.counted + authored.missing) / authored.worlds
         found.append(f"its antecedent holds in {percent(kept)} of worlds")
@@ -136,6 +122,49 @@ def flags(finding: Finding, actors: dict[str, str] | None = None) -> tuple[str, 
     extent = finding.extent
     if extent is not None and (extent.in_some or extent.without):
         found.append(f"pure equilibria: {extent_words(finding)}")
+    return tuple(found)
+
+
+def agreeing_words(finding: Finding) -> str:
+    """The interval of shares of the worlds that agree with what was observed, or of differences.
+
+    Empty where nothing was observed, or no world agrees with it.
+    """
+    interval = finding.agreeing_interval
+    if interval is None:
+        return ""
+    words = percent_range(*interval)
+    return f"moves {words}" if is_irrelevance(finding) else words
+
+
+def missing_words(finding: Finding) -> str:
+    """Why worlds are left out of a share."""
+    asked = f"{finding.claim} {finding.given}"
+    return "cycles, or nothing to take a share of" if "share_of(" in asked else "cycles"
+
+
+def observed_words(observed: Observed) -> tuple[str, ...]:
+    """How many worlds agree with what was observed, and what to think of it.
+
+    Parameters
+    ----------
+    observed
+        What was seen to happen.
+    """
+    kept, worlds = observed.kept["authored"], observed.worlds["authored"]
+    if not any(observed.kept.values()):
+        return (
+            "no world agrees with what was observed: there is nothing to take a share of, and the "
+            "case as encoded rules out what happened",
+        )
+    found = [
+        f"{kept:,} of {worlds:,} worlds agree with what was observed ({percent(kept / worlds)})"
+    ]
+    if observed.warns:
+        found.append(
+            "so few worlds agree that the model itself is in doubt; shares given what was observed "
+            "rest on few worlds"
+        )
     return tuple(found)
 
 

@@ -67,7 +67,7 @@ def game_beside(case: Case, file: str | FilePath | None, flaws: Flaws) -> Game:
         )
         return Game()
     path = (FilePath(".") if file is None else FilePath(file).parent) / name
-    if not path.is_file():
+    if not path.is_file() or not path.resolve().is_relative_to(path.parent.resolve()):
         flaws.add(
             Flaw(
                 "KC656",

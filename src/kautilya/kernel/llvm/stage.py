@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 from kautilya.codegen import Body, functions
 from kautilya.kernel.llvm.layout import STATUS, Group, Layout, Slot
-from kautilya.model.graph import TRUTH_OPS
+from kautilya.model.graph import GIVEN, TRUTH_OPS
 
 START, MONTH, END, RESULTS = "start", "month", "end", "results"
 """Phases: before the first month, each month, after the last, and handing over results."""
@@ -258,7 +258,7 @@ class Stage:
         op = layout.program.graph.nodes[node].op
         if op == "state" and home == self.number:
             return self._get(("state", node))
-        if op in ("premise", "switch", "chosen", "anchor"):
+        if op in GIVEN:
             if node in group.uniform:
                 return body.load_spread(self._address("uniform", home, group.uniform.index(node)))
             return body.load(self._address("varying", home, group.varying.index(node)))

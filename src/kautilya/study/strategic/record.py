@@ -8,10 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from kautilya.study.strategic.record_answers import Compared, FromToday, Inverse, Witness
 from kautilya.study.strategic.record_games import Game
 from kautilya.study.strategic.record_worlds import OverWorlds
+from kautilya.study.wording import percent
+from kautilya.terms.html import part, table
 
 SCHEMA = 1
 """Version of the JSON that a picture becomes."""
@@ -231,6 +234,41 @@ class Strategic:
             Least share of worlds; where there is one world, any above 0 means there.
         """
         return tuple(row.state for row in self.rows if row.equilibrium.get(concept, 0.0) >= share)
+
+    def _repr_html_(self) -> str:
+        subject = self.subject
+        asked = [c for c in CONCEPTS if any(c in row.equilibrium for row in self.rows)]
+        head = ("state", *(player.name for player in self.players), *asked)
+        rows = [
+            (
+                self.called(row.state),
+                *(row.worth.get(player.actor, "") for player in self.players),
+                *(percent(row.equilibrium.get(concept, 0.0)) for concept in asked),
+            )
+            for row in self.rows
+        ]
+        title = f"{subject.title or subject.case}: {len(rows):,} of {subject.states:,} states"
+        what = "in shares of worlds" if self.over is not None else "in one world"
+        note = f"An equilibrium under each concept, {what}; for each actor what a state is worth."
+        return part(table(title, head, rows), note=note)
+
+    def called(self, state: int) -> str:
+        """A state in words: its name, else each decision and its option."""
+        label = self.labels[state]
+        words = label.name or ", ".join(f"{d} is {o}" for d, o in label.holds.items())
+        return f"{words or state}{' (today)' if label.today else ''}"
+
+    def to_pandas(self) -> Any:
+        """States as a table of pandas, with the share of worlds in which each is an equilibrium."""
+        from kautilya.study.frames import strategic_frame
+
+        return strategic_frame(self)
+
+    def to_xarray(self) -> Any:
+        """Stability as an array of xarray over states, concepts and actors, in shares of worlds."""
+        from kautilya.study.frames import strategic_array
+
+        return strategic_array(self)
 
     def __repr__(self) -> str:
         at = f"{self.subject.worlds:,} worlds" if self.over is not None else "one world"
