@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from kautilya.case import not_yet
-from kautilya.case.expression import NOT_YET_QUERIES, QUERIES
+from kautilya.case.expression import QUERIES
 from kautilya.case.schema import Entry
 from kautilya.credence import common_words, yardstick, yardstick_names
 from kautilya.findings.query import Asked
@@ -99,8 +99,13 @@ def queries() -> str:
             "final": "NAME",
             "average": "NAME",
             "peak": "NAME",
+            "self_enforcing": "AGREEMENT",
+            "empty": "DECISION.OPTION",
+            "flips": "PREMISE, DECISION",
+            "share_of": "QUERY, CAUSE",
         }.get(name, "DECISION")
-        rows.append((f"`{name}({subject}, ..)`", words[0].lower() + words[1:].rstrip(".")))
+        more = "" if name == "share_of" else ", .."
+        rows.append((f"`{name}({subject}{more})`", words[0].lower() + words[1:].rstrip(".")))
     return table(("query", "what it asks"), *rows)
 
 
@@ -108,11 +113,9 @@ def refused() -> str:
     """What the reader refuses by name."""
     rows = [("top of the file", not_yet.TOP)]
     rows += [(f"entries of `{section}`", names) for section, names in not_yet.INSIDE.items()]
-    rows += [("options", ("exposed", "keeps")), ("queries", NOT_YET_QUERIES)]
     return table(
         ("where", "what"),
         *((where, ", ".join(f"`{name}`" for name in names)) for where, names in rows),
-        ("arguments", "`knowing=[..]`"),
     )
 
 

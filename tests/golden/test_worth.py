@@ -81,6 +81,7 @@ def test_nothing_is_worth_finding_out() -> None:
     compare("worth-nothing.txt", plain(worth_lines(found, Paper())))
 
 
+@pytest.mark.slow
 def test_an_option_without_weights() -> None:
     study = changed(
         ("options: {low: {}, high: {}}", "options: {low: {}, high: {}, burn: {}}"),

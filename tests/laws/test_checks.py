@@ -15,6 +15,7 @@ from kautilya.case.lint import lint_case
 from kautilya.diagnostics import CaseInvalid, rules
 from kautilya.source import dump, parse_source, read_source
 from kautilya.study.check import check_tree
+from support.effort import examples
 
 ROOT = Path(__file__).parents[1]
 FILES = [
@@ -75,7 +76,7 @@ def damaged(draw: st.DrawFn) -> dict[str, Any]:
     return data
 
 
-@settings(max_examples=60)
+@settings(max_examples=examples(60))
 @given(damaged())
 @example({"language": 1, "case": "x", "horizon": 1, "actors": {"a": {}}, "yardsticks": {"y": {}}})
 def test_a_damaged_case_is_told_what_is_wrong(data: dict[str, Any]) -> None:

@@ -19,6 +19,7 @@ from kautilya.findings.examiner import Examiner
 from kautilya.payoffs import Block, Setting
 from kautilya.solve import CYCLES, Choice
 from support.cases import compiled, situation
+from support.effort import examples
 
 TRUTHS = (True, False, None)
 ATOMS = ("x", "y", "z")
@@ -152,7 +153,7 @@ def formulas(draw: st.DrawFn, depth: int = 3) -> tuple[str, Callable[..., Three]
 
 
 @given(formulas())
-@settings(max_examples=100)
+@settings(max_examples=examples(100))
 def test_random_claims_are_answered_as_by_the_tables(
     claim: tuple[str, Callable[..., Three]],
 ) -> None:
@@ -161,7 +162,7 @@ def test_random_claims_are_answered_as_by_the_tables(
 
 
 @given(formulas(), st.sampled_from(TABLE))
-@settings(max_examples=100)
+@settings(max_examples=examples(100))
 def test_an_answer_in_spite_of_a_cycle_stands_whatever_is_put_in_its_place(
     claim: tuple[str, Callable[..., Three]], row: tuple[Three, ...]
 ) -> None:

@@ -30,10 +30,11 @@ from kautilya.solve.stability.sequences import legal_sequences, reachability
 from kautilya.solve.stability.state_sets import members, renumbered, sets_of_rows, transposed
 from kautilya.solve.stability.status_quo import Joint, evolution
 from support.conflicts import random_conflict, random_graph, random_options
+from support.effort import QUICK
 
 from .coalition_oracle import Group, Together, arrivals, favourable, groups_of
 
-BATCHES = range(6)
+BATCHES = range(1 if QUICK else 6)
 
 
 def conflicts(batch: int, count: int, most: int = 20, worlds: int | None = None) -> list[Conflict]:

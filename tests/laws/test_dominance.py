@@ -17,6 +17,7 @@ from kautilya.solve.pure_nash import equilibrium_profiles, pure_nash
 from kautilya.solve.response_graph import response_graph
 from kautilya.solve.response_paths import response_path
 from kautilya.solve.settle import settle
+from support.effort import examples
 
 from . import choice_oracle
 from . import dominance_oracle as words
@@ -30,7 +31,7 @@ BATCHES = range(5)
 # ------------------------------------------------------------------------------------- dominance
 
 
-@settings(max_examples=60)
+@settings(max_examples=examples(60))
 @given(games(agreements=0), st.booleans())
 def test_elimination_is_as_in_the_words(game: Game, weak: bool) -> None:
     if len(game.pinned) == len(game.space.shape):
@@ -50,7 +51,7 @@ def test_elimination_is_as_in_the_words(game: Game, weak: bool) -> None:
         assert found.last_round[world] == max((each[0] for each in expected), default=0)
 
 
-@settings(max_examples=40)
+@settings(max_examples=examples(40))
 @given(games(agreements=0))
 def test_strict_elimination_takes_no_equilibrium_and_minds_no_order(game: Game) -> None:
     if len(game.pinned) == len(game.space.shape):
@@ -245,7 +246,7 @@ def test_one_mixture_is_decided_as_corners_say(batch: int) -> None:
             )
 
 
-@settings(max_examples=30)
+@settings(max_examples=examples(30))
 @given(games(agreements=0))
 def test_a_world_alone_goes_as_among_others(game: Game) -> None:
     if len(game.pinned) == len(game.space.shape):
@@ -265,7 +266,7 @@ def test_a_world_alone_goes_as_among_others(game: Game) -> None:
 # ------------------------------------------------------------------------------------- responses
 
 
-@settings(max_examples=60)
+@settings(max_examples=examples(60))
 @given(games(agreements=0), st.sampled_from(["best", "better"]))
 def test_response_paths_are_as_in_the_words(game: Game, kind: str) -> None:
     several = max((each.shape[-1] for each in game.payoffs.values()), default=1) > 1
@@ -304,7 +305,7 @@ def test_a_profile_may_come_back_with_another_to_move(batch: int) -> None:
             assert found.cycle == (() if cycle is None else found.responses[cycle:])
 
 
-@settings(max_examples=60)
+@settings(max_examples=examples(60))
 @given(games(agreements=0))
 def test_best_responses_end_where_settling_ends(game: Game) -> None:
     settled = settle(game.space, game.payoffs, game.start, game.pinned, (), EPSILON, game.order)
@@ -319,7 +320,7 @@ def test_best_responses_end_where_settling_ends(game: Game) -> None:
             assert found.end == tuple(settled.profile[:, number].tolist())
 
 
-@settings(max_examples=40)
+@settings(max_examples=examples(40))
 @given(games(agreements=0))
 def test_the_graph_of_responses_is_as_in_the_words(game: Game) -> None:
     world = game.world(0)
@@ -349,7 +350,7 @@ def test_the_graph_of_responses_is_as_in_the_words(game: Game) -> None:
         ]
 
 
-@settings(max_examples=40)
+@settings(max_examples=examples(40))
 @given(games(agreements=0))
 def test_best_responses_are_better_responses(game: Game) -> None:
     better = response_graph(game.space, game.payoffs, 0, game.pinned, EPSILON)

@@ -6,6 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kautilya.credence import Band, InterestRank, Shape, chance, quantile, uniforms, weights
+from support.effort import examples
 
 NAMES = st.text(min_size=1, max_size=12)
 SEEDS = st.integers(-(2**63), 2**63)
@@ -134,7 +135,7 @@ def orders(draw):
     ]
 
 
-@settings(deadline=None, max_examples=40)
+@settings(max_examples=examples(40))
 @given(SEEDS, orders(), splits())
 def test_weights_keep_their_rules_and_do_not_depend_on_the_block(seed, interests, split):
     first, sizes = split

@@ -14,6 +14,7 @@ from kautilya.findings import Bench
 from kautilya.kernel import NotFinite, interpret
 from kautilya.payoffs import Block, Level, Setting
 from support.cases import Compiled, compiled, one_world, oracle_level, oracle_payoff
+from support.effort import examples
 from support.models import models
 
 WORLDS = 3
@@ -35,7 +36,7 @@ def oracle_breaks(found: Compiled, viewer: str, setting: Setting) -> bool:
 
 
 @given(models(), st.sampled_from(["authored", "edges", "centre", "log"]))
-@settings(max_examples=60)
+@settings(max_examples=examples(40))
 def test_payoffs_and_levels_equal_the_interpreters(data: dict[str, Any], shape: str) -> None:
     found = compiled(data)
     setting = Setting(shape=shape)
@@ -60,7 +61,7 @@ def test_payoffs_and_levels_equal_the_interpreters(data: dict[str, Any], shape: 
 
 
 @given(models(tame=False))
-@settings(max_examples=80)
+@settings(max_examples=examples(40))
 def test_what_breaks_in_one_breaks_in_the_other(data: dict[str, Any]) -> None:
     found = compiled(data)
     setting = Setting()

@@ -20,6 +20,7 @@ from kautilya.payoffs import Arrangement, Block, Level, Outcome, Request, Settin
 from kautilya.study import check_file
 from kautilya.terms import FACTS
 from support.cases import Compiled, compiled, oracle_level, oracle_payoff
+from support.effort import examples
 from support.models import models
 
 machine = host()
@@ -100,7 +101,7 @@ def outcome_of(evaluator: ArrayEvaluator, request: Request) -> Outcome | tuple[o
 
 
 @given(models(), st.sampled_from(["authored", "edges", "centre", "log"]), st.data())
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=examples(25))
 def test_random_models(data: dict[str, Any], shape: str, draw: st.DataObject) -> None:
     found = compiled(data)
     mechanisms = sorted(found.case.mechanisms)
@@ -114,7 +115,7 @@ def test_random_models(data: dict[str, Any], shape: str, draw: st.DataObject) ->
 
 
 @given(models(tame=False))
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=examples(40))
 def test_what_breaks_breaks_alike(data: dict[str, Any]) -> None:
     found = compiled(data)
     for arrangement in (None, some_profiles(found)):
@@ -174,7 +175,7 @@ def test_the_first_case() -> None:
 
 
 @given(models())
-@settings(max_examples=8, deadline=None)
+@settings(max_examples=examples(8))
 def test_every_width_and_block_gives_the_same_bits(data: dict[str, Any]) -> None:
     found = compiled(data)
     request = everything(found, FACTS, worlds=37)
@@ -185,7 +186,7 @@ def test_every_width_and_block_gives_the_same_bits(data: dict[str, Any]) -> None
 
 
 @given(models())
-@settings(max_examples=10, deadline=None)
+@settings(max_examples=examples(10))
 def test_a_list_equals_the_grid(data: dict[str, Any]) -> None:
     found = compiled(data)
     space, evaluator = found.evaluator.space, fast(found)
@@ -375,7 +376,7 @@ def test_many_kernels_do_not_pile_up() -> None:
     for request in requests[: 2 * MOST_KERNELS]:
         evaluator.evaluate(request)
     before = resident()
-    for request in requests[2 * MOST_KERNELS :][:2000]:
+    for request in requests[2 * MOST_KERNELS :][:600]:
         evaluator.evaluate(request)
     assert len(evaluator._kernels) == MOST_KERNELS
     assert (resident() - before) * PAGE < 10e6

@@ -19,6 +19,7 @@ from kautilya.solve.mixed_many import mixed_many
 from kautilya.solve.mixed_nash import mixed_nash
 from kautilya.solve.mixed_records import MixedAnswer
 from kautilya.solve.polyhedra import vertices
+from support.effort import examples
 from support.normal_forms import draw_table, of_tables, two_actors
 
 from .nash_oracle import by_supports, cliques, extreme_equilibria, is_degenerate
@@ -188,7 +189,7 @@ def put(items: tuple[Any, ...], place: int, item: Any) -> tuple[Any, ...]:
     return (*items[:place], item, *items[place + 1 :])
 
 
-@settings(max_examples=25)
+@settings(max_examples=examples(25))
 @given(st.integers(0, 10**6), st.sampled_from([(2, 2, 2), (2, 3, 2), (2, 2, 2, 2)]))
 def test_what_is_found_for_more_actors_has_no_regret(seed: int, shape: tuple[int, ...]) -> None:
     game = of_tables(*(draw_table(shape, seed + actor) for actor in range(len(shape))))

@@ -16,6 +16,7 @@ from kautilya.solve import foresees, pure_nash, settle
 from kautilya.solve.records import Settlement
 from kautilya.terms import FACTS
 from support.cases import Compiled, answers, compiled, payoffs_of, same_answers, situation
+from support.effort import examples
 from support.models import models
 from support.questions import propositions
 
@@ -65,7 +66,7 @@ def same_draws(before: Compiled, after: Compiled) -> bool:
     st.sets(st.sampled_from(["belief", "mechanism", "actor", "stock", "scenario"])),
     st.data(),
 )
-@settings(max_examples=25)
+@settings(max_examples=examples(20))
 def test_what_nothing_reads_moves_no_draw_payoff_or_answer(
     data: dict[str, Any], form: dict[str, Any], more: set[str], draws: st.DataObject
 ) -> None:
@@ -114,7 +115,7 @@ def renamed(data: dict[str, Any], names: dict[str, str]) -> dict[str, Any]:
 
 
 @given(cases())
-@settings(max_examples=25)
+@settings(max_examples=examples(20))
 def test_new_names_of_options_decisions_and_what_is_computed_move_nothing(
     data: dict[str, Any],
 ) -> None:
@@ -142,7 +143,7 @@ def shuffled(draws: st.DataObject, section: dict[str, Any]) -> dict[str, Any]:
 
 
 @given(cases(), st.data())
-@settings(max_examples=25)
+@settings(max_examples=examples(20))
 def test_entries_in_another_order_move_no_draw_payoff_or_answer(
     data: dict[str, Any], draws: st.DataObject
 ) -> None:
@@ -161,7 +162,7 @@ def test_entries_in_another_order_move_no_draw_payoff_or_answer(
 
 
 @given(models(), st.data())
-@settings(max_examples=25)
+@settings(max_examples=examples(20))
 def test_decisions_and_options_in_another_order_permute_payoffs_and_equilibria(
     data: dict[str, Any], draws: st.DataObject
 ) -> None:
@@ -180,7 +181,7 @@ def test_decisions_and_options_in_another_order_permute_payoffs_and_equilibria(
 
 
 @given(models(), st.data())
-@settings(max_examples=25)
+@settings(max_examples=examples(20))
 def test_choices_without_ties_do_not_depend_on_the_order_of_the_file(
     data: dict[str, Any], draws: st.DataObject
 ) -> None:
@@ -281,7 +282,7 @@ def _foreseen(
     st.floats(-50, 50),
     st.data(),
 )
-@settings(max_examples=25)
+@settings(max_examples=examples(20))
 def test_values_in_another_unit_with_their_anchors_move_no_payoff_and_no_choice(
     data: dict[str, Any], factor: float, shift: float, draws: st.DataObject
 ) -> None:
@@ -298,7 +299,7 @@ def test_values_in_another_unit_with_their_anchors_move_no_payoff_and_no_choice(
 
 
 @given(models(), st.integers(-20, 20))
-@settings(max_examples=25)
+@settings(max_examples=examples(20))
 def test_values_times_a_power_of_two_move_no_digit(data: dict[str, Any], power: int) -> None:
     other = copy.deepcopy(data)
     for rows in other["interests"].values():

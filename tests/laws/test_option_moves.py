@@ -15,6 +15,7 @@ from kautilya.solve.stability.moves import RULES
 from kautilya.solve.stability.option_moves import OptionMoves
 from kautilya.solve.stability.records import GRAPH_CONCEPTS
 from kautilya.terms import FloatArray
+from support.effort import QUICK
 from support.option_conflicts import WAYS, Plan, Truth, drawn, forced
 
 SEEDS = st.integers(0, 2**32 - 1)
@@ -57,7 +58,7 @@ def assert_as_the_words_say(plan: Plan, rng: np.random.Generator) -> None:
                         assert margin.T.tolist() == told, (way, rule, concept, actor)
 
 
-@pytest.mark.parametrize("batch", range(10))
+@pytest.mark.parametrize("batch", range(1 if QUICK else 10))
 def test_small_conflicts_are_as_the_words_say(batch: int) -> None:
     rng = np.random.default_rng([1, batch])
     for _ in range(40):
@@ -68,7 +69,7 @@ def test_small_conflicts_are_as_the_words_say(batch: int) -> None:
 @pytest.mark.parametrize("batch", range(10))
 def test_many_small_conflicts_are_as_the_words_say(batch: int) -> None:
     rng = np.random.default_rng([2, batch])
-    for number in range(160):
+    for number in range(80):
         plan = drawn(rng, most_profiles=32, plain=number % 8 == 0)
         assert_as_the_words_say(plan, rng)
 

@@ -13,9 +13,10 @@ from kautilya.case.parse import parse
 from kautilya.findings import Bench
 from kautilya.findings.bench import Plain
 from kautilya.findings.examine import Laboratory
-from kautilya.findings.trial import trials_of
+from kautilya.findings.trial import grouped, trials_of
 from kautilya.payoffs import Block, Change, Setting
 from support.cases import Compiled, ask, compiled, one_world, plain
+from support.effort import examples
 from support.pledges import PLEDGES, pledge_queries, pledged
 from support.questions import removables
 
@@ -48,7 +49,7 @@ def answered(found: Compiled, text: str, scenario: str | None) -> object:
     [*((kind, "any") for kind in PLEDGES), ("self_enforcing", "hunt"), ("share_of", "quarrel")],
 )
 @given(st.data())
-@settings(max_examples=40)
+@settings(max_examples=examples(30))
 def test_a_query_is_answered_as_in_the_words(kind: str, game: str, data: st.DataObject) -> None:
     case = data.draw(pledged(game))
     scenario = data.draw(st.sampled_from([None, "other"]))
@@ -63,7 +64,7 @@ def test_a_query_is_answered_as_in_the_words(kind: str, game: str, data: st.Data
 
 
 @given(pledged(), st.data())
-@settings(max_examples=30)
+@settings(max_examples=examples(20))
 def test_in_exposed_worlds_a_belief_stays_at_the_fact(
     case: dict[str, Any], data: st.DataObject
 ) -> None:
@@ -110,7 +111,7 @@ def without_exposure(decisions: dict[str, Any]) -> dict[str, Any]:
 
 
 @given(pledged())
-@settings(max_examples=20)
+@settings(max_examples=examples(20))
 def test_exposure_moves_no_other_draw(case: dict[str, Any]) -> None:
     found = compiled(case)
     plainly = compiled({**case, "decisions": without_exposure(case["decisions"])})
@@ -122,7 +123,7 @@ def test_exposure_moves_no_other_draw(case: dict[str, Any]) -> None:
 
 
 @given(pledged(), st.data())
-@settings(max_examples=30)
+@settings(max_examples=examples(20))
 def test_what_is_shared_is_what_would_be_found_alone(
     case: dict[str, Any], data: st.DataObject
 ) -> None:
@@ -156,7 +157,7 @@ def test_what_is_shared_is_what_would_be_found_alone(
 
 
 @given(st.data())
-@settings(max_examples=25)
+@settings(max_examples=examples(20))
 def test_claims_that_run_together_are_answered_as_one_by_one(data: st.DataObject) -> None:
     case = data.draw(pledged())
     texts = [data.draw(pledge_queries(case, kind)) for kind in PLEDGES]
@@ -170,9 +171,10 @@ def test_claims_that_run_together_are_answered_as_one_by_one(data: st.DataObject
     lone = {row for rows in case["interests"].values() if len(rows) == 1 for row in rows[0]["id"]}
     if any(name.rpartition(".")[2] in lone for name in removed):
         return
-    together = Laboratory(found.evaluator, WORLDS, trials)
-    together.answer_block(trials, Setting(), Block(0, WORLDS), WORLDS)
-    both = together.answer_block(trials, Setting(removed=removed), Block(0, WORLDS), WORLDS)
+    together, both = Laboratory(found.evaluator, WORLDS, trials), {}
+    for group in grouped(trials).values():
+        for setting in (Setting(), Setting(removed=removed)):
+            both |= together.answer_block(group, setting, Block(0, WORLDS), WORLDS)
     for trial in trials:
         alone = Laboratory(found.evaluator, WORLDS).answer_block(
             [trial], Setting(removed=removed), Block(0, WORLDS), WORLDS

@@ -19,6 +19,7 @@ from kautilya.solve.logit.lanes import Answer, by_arrays
 from kautilya.solve.logit.native import by_machine_code
 from kautilya.solve.quantal import Status, principal_branch, principal_limit, quantal
 from kautilya.terms import FloatArray
+from support.effort import examples
 
 MACHINE = host()
 has_code = pytest.mark.skipif(isinstance(MACHINE, str), reason=f"no code: {MACHINE}")
@@ -161,7 +162,7 @@ def test_loops_give_what_straight_code_gives_above_a_thousand_profiles() -> None
 # ------------------------------------------------------------------------- the definition
 
 
-@settings(max_examples=50)
+@settings(max_examples=examples(25))
 @given(games(worlds=2), precisions)
 def test_every_answer_is_a_logit_equilibrium_by_the_words(found: Game, precision: float) -> None:
     space = found.space
@@ -201,7 +202,7 @@ def test_every_answer_is_a_logit_equilibrium_by_the_words(found: Game, precision
             assert share[:, world].sum() == pytest.approx(1.0)
 
 
-@settings(max_examples=25)
+@settings(max_examples=examples(25))
 @given(seeds, st.sampled_from([2, 3]))
 def test_below_a_contraction_there_is_one_answer_and_it_is_found(seed: int, size: int) -> None:
     """There the logit answer draws any two mixtures together, so repeating it leads to the one."""
@@ -235,7 +236,7 @@ def test_two_with_opposed_interests_have_one_answer_and_it_is_reached(
 # ------------------------------------------------------------------------- what moves nothing
 
 
-@settings(max_examples=40)
+@settings(max_examples=examples(25))
 @given(games(), precisions, seeds)
 def test_names_and_order_of_options_and_actors_move_nothing(
     found: Game, precision: float, seed: int
@@ -260,7 +261,7 @@ def test_names_and_order_of_options_and_actors_move_nothing(
         same(before.shares[axis][order][:, both], after.shares[axis][:, both])
 
 
-@settings(max_examples=40)
+@settings(max_examples=examples(25))
 @given(games(), precisions, seeds)
 def test_what_others_do_to_an_actor_whatever_it_chooses_moves_nothing(
     found: Game, precision: float, seed: int
@@ -281,7 +282,7 @@ def test_what_others_do_to_an_actor_whatever_it_chooses_moves_nothing(
         same(before.shares[axis][:, both], after.shares[axis][:, both], 1e-7)
 
 
-@settings(max_examples=40)
+@settings(max_examples=examples(25))
 @given(games(), st.sampled_from([0.01, 7.0, 1e4]))
 def test_the_unit_of_payoffs_counts_only_with_precision(found: Game, unit: float) -> None:
     before = quantal(found.space, found.payoffs, 6.0, found.pinned)
@@ -317,7 +318,7 @@ def test_where_both_lose_more_by_leaving_one_equilibrium_the_limit_is_that_one(s
         assert limit.strategies[actor][safe] > 1 - 1e-4
 
 
-@settings(max_examples=40)
+@settings(max_examples=examples(25))
 @given(games(worlds=1))
 def test_a_limit_is_an_equilibrium(found: Game) -> None:
     limit = principal_limit(found.space, found.payoffs, found.pinned)
@@ -328,7 +329,7 @@ def test_a_limit_is_an_equilibrium(found: Game) -> None:
         assert limit.why
 
 
-@settings(max_examples=40)
+@settings(max_examples=examples(25))
 @given(games(worlds=1), st.sampled_from([5.0, 15.0]))
 def test_what_stops_stops_at_an_equilibrium_of_a_lower_precision(
     found: Game, precision: float

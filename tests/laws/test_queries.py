@@ -15,6 +15,7 @@ from kautilya.findings.trial import trials_of
 from kautilya.payoffs import Block, Setting
 from kautilya.solve import equilibrium_profiles, pure_nash
 from support.cases import ask, compiled, plain, situation
+from support.effort import examples
 from support.models import models
 from support.questions import propositions, queries
 
@@ -53,7 +54,7 @@ def held_in(data: dict[str, Any], scenario: str | None) -> list[str]:
     ],
 )
 @given(st.data())
-@settings(max_examples=30)
+@settings(max_examples=examples(20))
 def test_a_query_is_answered_as_in_the_words(about: str, game: str, data: st.DataObject) -> None:
     case = data.draw(models(game=game))
     scenario = data.draw(st.sampled_from([None, "other"]))
@@ -67,7 +68,7 @@ def test_a_query_is_answered_as_in_the_words(about: str, game: str, data: st.Dat
 
 @pytest.mark.parametrize("game", ["any", "quarrel", "hunt"])
 @given(st.data())
-@settings(max_examples=20)
+@settings(max_examples=examples(20))
 def test_propositions_are_answered_as_in_the_words(game: str, data: st.DataObject) -> None:
     case = data.draw(models(game=game))
     case["propositions"] = data.draw(propositions(case))
@@ -90,7 +91,7 @@ def test_propositions_are_answered_as_in_the_words(game: str, data: st.DataObjec
 
 
 @given(st.data())
-@settings(max_examples=30)
+@settings(max_examples=examples(20))
 def test_the_equilibria_are_the_profiles_that_nobody_would_leave(data: st.DataObject) -> None:
     case = data.draw(models())
     scenario = data.draw(st.sampled_from([None, "other"]))

@@ -13,6 +13,7 @@ from kautilya.explore.prim import Peeling, trajectory_of
 from kautilya.explore.regions import Choosing, region_of, without_chance
 from kautilya.explore.tree import Growing, Node, tree_of
 from kautilya.terms import BoolArray
+from support.effort import examples
 
 from .prim_oracle import Oracle
 
@@ -39,7 +40,7 @@ def tables(draw: st.DrawFn, most: int = 60) -> Table:
 
 
 @given(tables(), st.sampled_from([0.05, 0.1, 0.3]), st.sampled_from([0.05, 0.2]))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60))
 def test_the_search_walks_as_its_definition_reads(table: Table, peel: float, least: float) -> None:
     columns, hits = table
     assume(hits.any())
@@ -49,7 +50,7 @@ def test_the_search_walks_as_its_definition_reads(table: Table, peel: float, lea
 
 
 @given(tables(), st.sampled_from(["lenient1", "lenient2", "original"]))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60))
 def test_every_box_is_what_its_restrictions_say(table: Table, objective: str) -> None:
     columns, hits = table
     boxes = trajectory_of(columns, hits, Peeling(objective=objective))
@@ -59,7 +60,7 @@ def test_every_box_is_what_its_restrictions_say(table: Table, objective: str) ->
 
 
 @given(tables())
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60))
 def test_no_step_makes_a_box_less_dense(table: Table) -> None:
     columns, hits = table
     boxes = trajectory_of(columns, hits)
@@ -67,7 +68,7 @@ def test_no_step_makes_a_box_less_dense(table: Table) -> None:
 
 
 @given(tables())
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=examples(40))
 def test_nothing_that_chance_explains_is_left(table: Table) -> None:
     columns, hits = table
     for box in trajectory_of(columns, hits):
@@ -77,7 +78,7 @@ def test_nothing_that_chance_explains_is_left(table: Table) -> None:
 
 
 @given(tables(), st.integers(0, 9))
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=examples(30))
 def test_the_same_seed_gives_the_same_region(table: Table, seed: int) -> None:
     columns, hits = table
     assert region_of(columns, hits, seed=seed) == region_of(columns, hits, seed=seed)
@@ -102,7 +103,7 @@ def impurity(hits: BoolArray) -> float:
 
 
 @given(tables())
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60))
 def test_the_leaves_of_a_tree_share_out_the_table(table: Table) -> None:
     columns, hits = table
     leaves = parts(tree_of(columns, hits), columns, np.ones(hits.size, dtype=bool))
@@ -113,7 +114,7 @@ def test_the_leaves_of_a_tree_share_out_the_table(table: Table) -> None:
 
 
 @given(tables(most=40))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60))
 def test_no_question_leaves_less_impurity_than_the_one_asked(table: Table) -> None:
     columns, hits = table
     root = tree_of(columns, hits, Growing(depth=1, gain=0.0))

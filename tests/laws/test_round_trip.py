@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from kautilya.case import Case, dump_case, from_source, to_data
 from kautilya.source import dump, parse_source, read_source
 from support.cases import answers, compiled, same_answers
+from support.effort import examples
 from support.models import models
 from support.questions import propositions
 
@@ -39,7 +40,7 @@ def case_of(path: Path) -> Case:
 
 
 @given(models(), st.data())
-@settings(max_examples=50)
+@settings(max_examples=examples(50))
 def test_a_random_case_survives_being_written_out(
     data: dict[str, Any], draws: st.DataObject
 ) -> None:
@@ -53,7 +54,7 @@ def test_a_random_case_survives_being_written_out(
 
 
 @given(models(), st.data())
-@settings(max_examples=15)
+@settings(max_examples=examples(15))
 def test_a_case_that_was_written_out_answers_alike(
     data: dict[str, Any], draws: st.DataObject
 ) -> None:

@@ -16,6 +16,7 @@ from kautilya.source import dump
 from kautilya.study import check_text, pipeline
 from kautilya.terms import FACTS
 from support.cases import answers, compiled, payoffs_of
+from support.effort import examples
 from support.models import models
 from support.questions import propositions
 
@@ -39,7 +40,7 @@ def lanes(data: dict[str, Any], worlds: int) -> int:
 
 
 @given(cases(), st.integers(0, 2**32), st.sampled_from([16, 24, 40]))
-@settings(max_examples=5)
+@settings(max_examples=examples(5))
 def test_the_same_seed_gives_the_same_results_on_any_threads_in_any_blocks(
     data: dict[str, Any], seed: int, block: int
 ) -> None:
@@ -62,7 +63,7 @@ def test_the_same_seed_gives_the_same_results_on_any_threads_in_any_blocks(
 
 
 @given(cases(), st.sampled_from([1, 3, 7]))
-@settings(max_examples=5)
+@settings(max_examples=examples(5))
 def test_findings_do_not_depend_on_the_size_of_blocks(data: dict[str, Any], size: int) -> None:
     checked = check_text(dump(data))
     case, graph, claims = checked.case, checked.graph, checked.claims
@@ -79,7 +80,7 @@ def test_findings_do_not_depend_on_the_size_of_blocks(data: dict[str, Any], size
 
 
 @given(cases(), st.sampled_from(SHAPES), st.integers(1, 9), st.integers(1, 9))
-@settings(max_examples=20)
+@settings(max_examples=examples(12))
 def test_more_worlds_keep_the_earlier_ones(
     data: dict[str, Any], shape: str, few: int, more: int
 ) -> None:
@@ -106,7 +107,7 @@ def test_more_worlds_keep_the_earlier_ones(
 
 
 @given(cases(), st.sampled_from([1, 2, 5]))
-@settings(max_examples=12)
+@settings(max_examples=examples(6))
 def test_answers_do_not_depend_on_the_size_of_blocks_nor_on_what_was_asked_before(
     data: dict[str, Any], size: int
 ) -> None:

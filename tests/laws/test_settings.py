@@ -17,6 +17,7 @@ from kautilya.kernel import evaluator_for
 from kautilya.kernel.weighting import LEXICOGRAPHIC, ranked, weighed
 from kautilya.payoffs import Block, Setting
 from support.cases import compiled, payoffs_of
+from support.effort import examples
 from support.models import models
 
 WORLDS = 5
@@ -30,7 +31,7 @@ def same_payoffs(left: Any, right: Any, setting: Setting) -> None:
 
 
 @given(models(), st.data())
-@settings(max_examples=25)
+@settings(max_examples=examples(20))
 def test_to_hold_a_belief_is_to_write_its_number(
     data: dict[str, Any], draws: st.DataObject
 ) -> None:
@@ -53,7 +54,7 @@ def test_to_hold_a_belief_is_to_write_its_number(
 
 
 @given(models(), st.floats(-0.3, 0.3), st.floats(-0.3, 0.3), st.data())
-@settings(max_examples=25)
+@settings(max_examples=examples(20))
 def test_to_move_anchors_is_to_write_others(
     data: dict[str, Any], worst: float, best: float, draws: st.DataObject
 ) -> None:
@@ -70,14 +71,14 @@ def test_to_move_anchors_is_to_write_others(
 
 
 @given(models(), st.floats(0, 0.5))
-@settings(max_examples=15)
+@settings(max_examples=examples(15))
 def test_another_discount_is_that_of_the_file(data: dict[str, Any], discount: float) -> None:
     edited = {**data, "discount": discount}
     same_payoffs(compiled(data), compiled(edited), Setting(discount=discount))
 
 
 @given(models(), st.data())
-@settings(max_examples=25)
+@settings(max_examples=examples(20))
 def test_what_an_option_does_is_taken_away_only_where_it_is_chosen(
     data: dict[str, Any], draws: st.DataObject
 ) -> None:
@@ -96,7 +97,7 @@ def test_what_an_option_does_is_taken_away_only_where_it_is_chosen(
 
 
 @given(models(), st.data())
-@settings(max_examples=25)
+@settings(max_examples=examples(20))
 def test_what_a_change_does_not_reach_is_shared_and_the_same(
     data: dict[str, Any], draws: st.DataObject
 ) -> None:

@@ -27,6 +27,7 @@ from kautilya.solve.stability.records import (
 )
 from kautilya.solve.stability.witness import witness
 from support.conflicts import Options, random_conflict, random_graph, random_options
+from support.effort import examples
 
 from .stability_oracle import Words
 
@@ -217,7 +218,7 @@ def test_names_and_numbers_do_not_count(seed: int) -> None:
 
 
 @given(SEEDS, st.sampled_from(RULES))
-@settings(max_examples=40)
+@settings(max_examples=examples(30))
 def test_worlds_do_not_meet(seed: int, rule: Rule) -> None:
     rng = np.random.default_rng(seed)
     conflict = conflict_of(rng, worlds=4)
@@ -269,7 +270,7 @@ def witnesses(conflict: Conflict, rule: Rule) -> list[Witness]:
 
 
 @given(SEEDS, st.sampled_from(RULES))
-@settings(max_examples=50)
+@settings(max_examples=examples(30))
 def test_each_verdict_has_a_witness_that_passes_the_checker(seed: int, rule: Rule) -> None:
     conflict = conflict_of(np.random.default_rng(seed))
     found = stabilities(conflict, concepts_of(conflict.moves), rule)
@@ -279,7 +280,7 @@ def test_each_verdict_has_a_witness_that_passes_the_checker(seed: int, rule: Rul
 
 
 @given(SEEDS, st.sampled_from([0.1, 0.3, 0.7]))
-@settings(max_examples=50)
+@settings(max_examples=examples(30))
 def test_rounding_parts_no_verdict_from_its_witness(seed: int, unit: float) -> None:
     """Where values lie just epsilon apart, but for rounding."""
     rng = np.random.default_rng(seed)
@@ -293,7 +294,7 @@ def test_rounding_parts_no_verdict_from_its_witness(seed: int, unit: float) -> N
 
 
 @given(SEEDS)
-@settings(max_examples=50)
+@settings(max_examples=examples(30))
 def test_what_goes_unanswered_gains_what_the_margin_says(seed: int) -> None:
     conflict = conflict_of(np.random.default_rng(seed))
     found = stabilities(conflict, concepts_of(conflict.moves))
@@ -311,7 +312,7 @@ def test_what_goes_unanswered_gains_what_the_margin_says(seed: int) -> None:
 
 
 @given(SEEDS)
-@settings(max_examples=50)
+@settings(max_examples=examples(30))
 def test_answers_are_as_short_as_can_be(seed: int) -> None:
     rng = np.random.default_rng(seed)
     conflict = random_conflict(rng, random_graph(rng))
@@ -384,7 +385,7 @@ def tampered(found: Witness, states: int, actors: tuple[str, ...]) -> list[Witne
 
 
 @given(SEEDS)
-@settings(max_examples=25)
+@settings(max_examples=examples(25))
 def test_no_tampered_witness_passes_the_checker(seed: int) -> None:
     conflict = conflict_of(np.random.default_rng(seed))
     for each in witnesses(conflict, "any"):
@@ -393,7 +394,7 @@ def test_no_tampered_witness_passes_the_checker(seed: int) -> None:
 
 
 @given(SEEDS)
-@settings(max_examples=50)
+@settings(max_examples=examples(30))
 def test_a_witness_of_more_moves_fails_a_stricter_rule(seed: int) -> None:
     rng = np.random.default_rng(seed)
     conflict = random_conflict(rng, random_graph(rng))
@@ -406,7 +407,7 @@ def test_a_witness_of_more_moves_fails_a_stricter_rule(seed: int) -> None:
 
 
 @given(SEEDS)
-@settings(max_examples=50)
+@settings(max_examples=examples(30))
 def test_a_witness_of_one_concept_is_told_from_another(seed: int) -> None:
     """An answer that serves GMR passes as one for SEQ only if each step is an improvement."""
     conflict = conflict_of(np.random.default_rng(seed))

@@ -15,6 +15,7 @@ from kautilya.findings.reasons import bearing
 from kautilya.findings.trial import trials_of
 from kautilya.payoffs import Block, Setting
 from support.cases import answers, compiled, payoffs_of, same_answers
+from support.effort import examples
 from support.models import models
 from support.questions import claims, propositions, removables
 
@@ -61,7 +62,7 @@ def every_belief(data: dict[str, Any]) -> list[dict[str, Any]]:
 
 
 @given(models(), st.floats(-1, 1).map(lambda x: round(x, 3)), st.data())
-@settings(max_examples=25)
+@settings(max_examples=examples(15))
 def test_to_set_a_premise_is_to_write_its_value(
     data: dict[str, Any], value: float, draws: st.DataObject
 ) -> None:
@@ -81,7 +82,7 @@ def test_to_set_a_premise_is_to_write_its_value(
 
 
 @given(models(), st.data())
-@settings(max_examples=25)
+@settings(max_examples=examples(15))
 def test_to_switch_off_is_to_delete_as_far_as_the_facts_go(
     data: dict[str, Any], draws: st.DataObject
 ) -> None:
@@ -99,7 +100,7 @@ def test_to_switch_off_is_to_delete_as_far_as_the_facts_go(
 
 
 @given(models(), st.data())
-@settings(max_examples=25)
+@settings(max_examples=examples(15))
 def test_where_the_facts_are_seen_beliefs_move_nothing(
     data: dict[str, Any], draws: st.DataObject
 ) -> None:
@@ -119,7 +120,7 @@ def test_where_the_facts_are_seen_beliefs_move_nothing(
 
 
 @given(cases(), st.floats(0, 1).map(lambda x: round(x, 3)), st.data())
-@settings(max_examples=25)
+@settings(max_examples=examples(15))
 def test_to_believe_what_is_so_changes_nothing(
     data: dict[str, Any], value: float, draws: st.DataObject
 ) -> None:
@@ -149,7 +150,7 @@ def test_to_believe_what_is_so_changes_nothing(
 
 
 @given(models(), st.data())
-@settings(max_examples=25)
+@settings(max_examples=examples(15))
 def test_to_be_persuaded_is_to_believe_while_the_option_is_chosen(
     data: dict[str, Any], draws: st.DataObject
 ) -> None:
@@ -245,7 +246,7 @@ def whole(data: dict[str, Any], name: str) -> bool:
 
 
 @given(cases(), st.data())
-@settings(max_examples=50)
+@settings(max_examples=examples(25))
 def test_to_remove_is_to_delete(data: dict[str, Any], draws: st.DataObject) -> None:
     weighed(data)
     kinds: dict[str, list[str]] = {}
@@ -270,7 +271,7 @@ def test_to_remove_is_to_delete(data: dict[str, Any], draws: st.DataObject) -> N
 
 
 @given(cases(), st.data())
-@settings(max_examples=25)
+@settings(max_examples=examples(15))
 def test_several_removals_at_once_are_several_deletions(
     data: dict[str, Any], draws: st.DataObject
 ) -> None:
@@ -288,7 +289,7 @@ def test_several_removals_at_once_are_several_deletions(
 
 
 @given(models())
-@settings(max_examples=25)
+@settings(max_examples=examples(15))
 def test_without_an_interest_the_other_weights_keep_their_proportions(
     data: dict[str, Any],
 ) -> None:
@@ -308,7 +309,7 @@ def test_without_an_interest_the_other_weights_keep_their_proportions(
 
 
 @given(models())
-@settings(max_examples=25)
+@settings(max_examples=examples(15))
 def test_what_does_not_reach_an_interest_moves_no_payoff_of_it(data: dict[str, Any]) -> None:
     found = compiled(data)
     evaluator, horizon = found.evaluator, found.case.horizon
@@ -328,7 +329,7 @@ def test_what_does_not_reach_an_interest_moves_no_payoff_of_it(data: dict[str, A
 
 
 @given(cases())
-@settings(max_examples=25)
+@settings(max_examples=examples(15))
 def test_what_does_not_bear_on_a_claim_moves_no_answer(data: dict[str, Any]) -> None:
     found = compiled(data)
     plain = answers(found, WORLDS)

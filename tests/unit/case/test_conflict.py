@@ -23,6 +23,7 @@ from kautilya.diagnostics import CaseInvalid
 from kautilya.payoffs import ProfileSpace
 from kautilya.source import parse_source
 from kautilya.study.check import check_file, check_text
+from support.effort import examples
 
 ROOT = Path(__file__).resolve().parents[3]
 GOOD = ROOT / "tests" / "cases" / "good" / "conflict"
@@ -142,7 +143,7 @@ def test_states_stand_in_the_order_of_profiles_and_names_in_the_place_of_their_f
     assert grid.merged == {4: (7, 8, 9)}
 
 
-@settings(max_examples=40)
+@settings(max_examples=examples(40))
 @given(st.lists(st.sampled_from(PROFILES), max_size=9), st.randoms(use_true_random=False))
 def test_every_feasible_profile_has_one_state(ruled_out: list[Any], random: Any) -> None:
     left = [p for p in PROFILES if p not in ruled_out]

@@ -12,6 +12,8 @@ import pytest
 
 from support.reports import FERRY
 
+pytestmark = pytest.mark.slow
+
 SOURCE = Path(__file__).resolve().parents[3] / "src"
 HEAVY = ("numpy", "scipy", "pydantic", "rich", "ruamel", "pint", "kautilya.study", "kautilya.case")
 

@@ -13,6 +13,8 @@ import pytest
 from kautilya.cli.app import run
 from support.reports import FERRY
 
+pytestmark = pytest.mark.slow
+
 Output = pytest.CaptureFixture[str]
 
 

@@ -11,6 +11,8 @@ import pytest
 from kautilya.cli.app import run
 from support.reports import FERRY
 
+pytestmark = pytest.mark.slow
+
 Output = pytest.CaptureFixture[str]
 QUICK = ["--worlds", "40", "--seed", "7"]
 

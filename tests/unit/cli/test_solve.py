@@ -17,6 +17,8 @@ from kautilya.study import load
 from support.documents import ROOT
 from support.reports import FERRY
 
+pytestmark = pytest.mark.slow
+
 Output = pytest.CaptureFixture[str]
 QUICK = ["--worlds", "60", "--seed", "7"]
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import shutil
+from functools import cache
 from pathlib import Path
 
 import jsonschema
@@ -84,6 +85,7 @@ def test_last_failed(capsys: Output) -> None:
     assert [p["id"] for p in read("again.json")["propositions"]] == failed
 
 
+@pytest.mark.slow
 def test_a_run_of_a_few_does_not_hide_the_failures_of_the_others() -> None:
     run(["test", "ferry-line", *QUICK])
     run(["test", "ferry-line", "-k", "town_blind", *QUICK])
@@ -123,6 +125,7 @@ def test_quiet_prints_the_summary_alone(capsys: Output) -> None:
     assert capsys.readouterr().out.count("\n") <= 2
 
 
+@pytest.mark.slow
 def test_threads_and_removals_do_not_change_the_shares(capsys: Output) -> None:
     run(["test", "ferry-line", "--json", "one.json", "--threads", "1", *QUICK])
     run(["test", "ferry-line", "--json", "two.json", "--threads", "2", *QUICK])
@@ -281,6 +284,7 @@ def test_show(capsys: Output) -> None:
     assert "did you mean 'winter'?" in capsys.readouterr().err
 
 
+@pytest.mark.slow
 def test_freeze_and_what_moved_since(folder: Path, capsys: Output) -> None:
     assert run(["freeze", "ferry-line", *QUICK]) == 0
     assert run(["freeze", "ferry-line", *QUICK]) == 2
@@ -319,6 +323,7 @@ def test_init_starts_a_case_that_lints_and_passes(folder: Path, capsys: Output) 
     assert run(["init", "file"]) == 2
 
 
+@pytest.mark.slow
 def test_schema_takes_what_authors_write(capsys: Output) -> None:
     assert run(["schema"]) == 0
     schema = json.loads(capsys.readouterr().out)
@@ -336,7 +341,13 @@ def test_schema_takes_what_authors_write(capsys: Output) -> None:
 
 @pytest.mark.parametrize("path", sorted((FERRY.parents[2] / "conformance").glob("*.yaml")))
 def test_schema_takes_every_conformance_case(path: Path) -> None:
-    jsonschema.validate(read_source(path).data, case_schema())
+    authors().validate(read_source(path).data)
+
+
+@cache
+def authors() -> jsonschema.Draft202012Validator:
+    """What holds a case against its schema."""
+    return jsonschema.Draft202012Validator(case_schema())
 
 
 def test_rule(capsys: Output) -> None:

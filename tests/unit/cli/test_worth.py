@@ -14,6 +14,8 @@ from support.documents import ROOT
 from support.reports import FERRY
 from support.wagers import WAGER
 
+pytestmark = pytest.mark.slow
+
 Output = pytest.CaptureFixture[str]
 QUICK = ["--worlds", "60", "--seed", "7"]
 SOWN = "final(crop, farm.field is sow)"

@@ -32,10 +32,12 @@ def reported() -> set[str]:
     }
 
 
+@pytest.mark.slow
 def test_every_code_that_is_reported_has_a_page() -> None:
     assert sorted(reported() - set(rules())) == []
 
 
+@pytest.mark.slow
 def test_every_page_is_of_a_code_that_is_reported() -> None:
     assert sorted(set(rules()) - reported() - AWAITED) == []
 

@@ -31,6 +31,7 @@ def normal_case(mean: float, worlds: int, seed: int) -> tuple[FloatArray, dict[s
     return np.stack([np.zeros(worlds), known["a"] + known["b"]]), known
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("mean", [0.1, -0.2])
 @pytest.mark.parametrize("seed", [1, 2, 3])
 def test_two_options_with_a_normal_difference(mean: float, seed: int) -> None:

@@ -16,6 +16,7 @@ def noise(number: int, cases: int = 800, seed: int = 5) -> list[Column]:
     return [Column(f"x{n}", rng.random(cases)) for n in range(number)]
 
 
+@pytest.mark.slow
 def test_a_planted_box_is_found_among_thirty_columns() -> None:
     columns = noise(30, 1600)
     columns[7] = Column("port", np.floor(columns[7].values * 4), ("n", "s", "e", "w"))
@@ -32,6 +33,7 @@ def test_a_planted_box_is_found_among_thirty_columns() -> None:
     assert all((each.again or 0.0) >= 0.9 and each.quasi_p < 1e-6 for each in found.tested)
 
 
+@pytest.mark.slow
 def test_where_nothing_but_chance_is_at_work_no_region_stands_out() -> None:
     standing = 0
     for seed in range(3):
@@ -41,6 +43,7 @@ def test_where_nothing_but_chance_is_at_work_no_region_stands_out() -> None:
     assert standing == 0
 
 
+@pytest.mark.slow
 def test_what_was_not_searched_tells_an_overfitted_rule() -> None:
     # No single column tells anything, so what a search finds does not hold where it did not look.
     columns = noise(40, 400)

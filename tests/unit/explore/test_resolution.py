@@ -24,6 +24,7 @@ def test_a_threshold_on_an_even_quantity_has_a_closed_form() -> None:
     assert found.beyond
 
 
+@pytest.mark.slow
 def test_idle_quantities_hardly_ever_count() -> None:
     """Forty of them in each of twenty runs; 5% of runs may have one that counts."""
     counting = 0

@@ -124,6 +124,7 @@ def test_morris_gives_the_slope_of_a_line_and_no_spread() -> None:
     assert found["y"].spread == pytest.approx(0.0, abs=1e-9)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("method", ["sobol", "morris", "pawn"])
 def test_the_same_seed_gives_the_same_figures(method: str) -> None:
     size = 128

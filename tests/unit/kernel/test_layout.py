@@ -10,6 +10,7 @@ from kautilya.kernel.llvm import Layout, Wanted, lay_out
 from kautilya.kernel.llvm.checks import watched
 from kautilya.kernel.program import Program, specialise
 from support.cases import Compiled, compiled
+from support.effort import examples
 from support.models import models
 
 
@@ -52,7 +53,7 @@ def looked_at(formula: str) -> list[str]:
 
 
 @given(models())
-@settings(max_examples=25)
+@settings(max_examples=examples(25))
 def test_a_group_reads_only_groups_with_no_more_axes(data: dict[str, Any]) -> None:
     layout = laid_out(compiled(data))
     program = layout.program
@@ -66,7 +67,7 @@ def test_a_group_reads_only_groups_with_no_more_axes(data: dict[str, Any]) -> No
 
 
 @given(models())
-@settings(max_examples=25)
+@settings(max_examples=examples(25))
 def test_every_step_has_one_home_and_every_result_a_slot(data: dict[str, Any]) -> None:
     layout = laid_out(compiled(data))
     monthly = [node for group in layout.groups for node in group.monthly]

@@ -253,6 +253,7 @@ def logit(game: NormalForm, precision: float) -> list[list[float]]:
     return [own.tolist() for own in chances]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("precision", [0.0, 0.3, 1.0, 40.0])
 def test_logit_replies(precision: float) -> None:
     chances = logit(DILEMMA, precision)

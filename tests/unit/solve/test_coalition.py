@@ -168,6 +168,7 @@ def test_worlds_are_told_apart() -> None:
     assert found.equilibria("nash").tolist() == [[False, True], [True, True]]
 
 
+@pytest.mark.slow
 def test_a_thousand_states_and_five_actors_are_served() -> None:
     rng = np.random.default_rng(1)
     moves = OptionMoves((2,) * 9, tuple("abcdeabcd"), ladders={0: (0, 1)})

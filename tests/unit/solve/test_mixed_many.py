@@ -47,6 +47,7 @@ def test_pure_equilibria_are_exact_and_all_there() -> None:
     assert [own[0] for own in mixed.strategies] == pytest.approx([2**0.5 - 1] * 3, abs=1e-14)
 
 
+@pytest.mark.slow
 def test_the_same_seed_gives_the_same_answer_and_more_tries_no_fewer() -> None:
     game = of_tables(*draw_table((3, 3, 3, 3), 5))
     answer = mixed_many(game)
@@ -69,6 +70,7 @@ def test_starts_lead_to_what_they_expect() -> None:
     assert answer.method.endswith("paths of logit replies from 2 starts")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("shape", [(3, 3), (4, 4), (3, 3, 3), (2, 2, 2, 2)])
 def test_paths_lead_to_equilibria(shape: tuple[int, ...]) -> None:
     for seed in range(6):

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from kautilya.diagnostics import CaseInvalid, Severity, rules
 from kautilya.source import Examined, examine_text, parse_source, read_source
+from support.effort import examples
 
 CONFORMANCE = Path(__file__).parents[2] / "conformance"
 
@@ -247,13 +248,13 @@ PIECES = st.sampled_from(
 )  # fmt: skip
 
 
-@settings(max_examples=300)
+@settings(max_examples=examples(300))
 @given(st.lists(PIECES, max_size=25).map("".join))
 def test_any_text_is_read_or_refused_with_a_place(text: str) -> None:
     assert _is_located(examine_text(text, "f"))
 
 
-@settings(max_examples=100)
+@settings(max_examples=examples(100))
 @given(st.text(max_size=40))
 def test_even_nonsense_is_refused_with_a_place(text: str) -> None:
     assert _is_located(examine_text(text, "f"))

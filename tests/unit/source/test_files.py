@@ -89,6 +89,7 @@ def test_a_file_that_may_not_be_read_is_refused(
     assert examined.diagnostics[0].message == "the file cannot be read: permission denied"
 
 
+@pytest.mark.slow
 def test_the_size_has_a_limit(tmp_path: Path) -> None:
     large = written(tmp_path, b"#" * MOST_BYTES)
     assert [d.code for d in examine_source(large).diagnostics] == ["KC009"]

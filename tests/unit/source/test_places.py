@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from kautilya.source import Path, SourceTree, examine_text, parse_source
 from kautilya.source.nodes import Mapping, Scalar
 from kautilya.source.positions import places_of
+from support.effort import examples
 
 TEXT = """\
 case: ferry   # a comment
@@ -189,7 +190,7 @@ def test_double_quoted(words: list[str], breaks: list[str], newline: str, coded:
 LINES = st.lists(st.sampled_from(["", "min(a,", "  b)", "\tx", " y", "名 + é", "x  "]), max_size=7)
 
 
-@settings(max_examples=200)
+@settings(max_examples=examples(200))
 @given(
     LINES,
     st.sampled_from(["|", ">"]),
@@ -210,7 +211,7 @@ def test_block(
     _characters_are_found(text.replace("\n", newline), ("top", 0, "is"))
 
 
-@settings(max_examples=200)
+@settings(max_examples=examples(200))
 @given(st.text("ab '\"\\,:#-\n\t", max_size=14), st.sampled_from(["'", '"', "|\n", ">\n", ""]))
 def test_any_value_that_can_be_read_can_be_retraced(text: str, style: str) -> None:
     quote = style if style in ("'", '"') else ""

@@ -17,6 +17,7 @@ from kautilya.solve.stability.moves import Moves
 from kautilya.study import load
 from kautilya.study.conflict import conflict_of, dynamic_conflict, moves_of
 from support.documents import ROOT
+from support.effort import examples
 
 SHAPE = (2, 3, 2)
 OWNERS = ("a", "b", "a")
@@ -52,7 +53,7 @@ def text(profile: tuple[int, ...]) -> str:
     return "".join(map(str, profile))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60))
 @given(
     st.sets(st.sampled_from(PROFILES), max_size=6),
     st.booleans(),

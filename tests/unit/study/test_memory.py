@@ -47,6 +47,7 @@ def demand(study: Study, threads: int = 1, worlds: int = 2000) -> Demand:
     return demand_of(study.case, study.checked.graph, threads, worlds)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("size", [50, 100])
 def test_a_run_takes_no_more_than_was_said_and_not_much_less(size: int) -> None:
     study = wide(6)
@@ -144,6 +145,7 @@ def test_what_is_no_amount_of_memory_is_refused(text: str) -> None:
         read_bytes(text)
 
 
+@pytest.mark.slow
 def test_a_bound_changes_nothing_that_is_found() -> None:
     study = ferry()
     plain = study.test(worlds=120, seed=3, threads=1)

@@ -21,6 +21,7 @@ from kautilya.study.results_file import (
     read_results,
     results_bytes,
 )
+from support.effort import examples
 from support.reports import ferry_dossier
 from support.runs import ferry_data, some_manifest, written
 
@@ -87,15 +88,16 @@ def test_a_run_of_no_propositions_or_without_removals_has_a_file(
         assert found.attrs["seed"] == str(2**80)
 
 
+@pytest.mark.slow
 @given(st.floats(0.0, 1.0, exclude_max=True))
-@settings(max_examples=25)
+@settings(max_examples=examples(25))
 def test_a_file_cut_short_is_refused(cut: float) -> None:
     whole = results_bytes(some_manifest(), ferry_data())
     refused(whole[: int(len(whole) * cut)])
 
 
 @given(st.integers(0), st.integers(1, 255))
-@settings(max_examples=40)
+@settings(max_examples=examples(40))
 def test_a_spoilt_byte_never_gives_another_dossier(at: int, flip: int) -> None:
     whole = bytearray(results_bytes(some_manifest(), ferry_data()))
     whole[at % len(whole)] ^= flip

@@ -111,6 +111,7 @@ def test_margins_are_quantiles_over_worlds() -> None:
             assert (spread.low, spread.median, spread.high) == pytest.approx((low, median, high))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("lanes", [4, 60, 10_000])
 def test_the_picture_does_not_depend_on_how_worlds_are_cut(
     lanes: int, monkeypatch: pytest.MonkeyPatch
