@@ -10,18 +10,33 @@ import pytest
 
 from support.documents import ROOT, WRITE, agrees, blocks, commands, walk
 
-WALKED = ["README.md", "docs/language.md", "docs/results.md"]
+WALKED = [
+    "README.md",
+    "docs/language.md",
+    "docs/results.md",
+    "docs/solve.md",
+    "docs/stress/tipping.md",
+    "docs/stress/watch.md",
+    "docs/stress/weights.md",
+    "docs/stress/worth.md",
+    "docs/stress/evidence.md",
+    "docs/stress/attribution.md",
+    "docs/stress/regions.md",
+    "docs/stress/sensitivity.md",
+]
 PAGES = sorted(
     [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *(ROOT / "docs").rglob("*.md")],
     key=str,
 )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", WALKED)
 def test_every_command_prints_what_the_document_says(
     name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    shutil.copytree(ROOT / "cases" / "first-steps", tmp_path / "cases" / "first-steps")
+    for case in ("first-steps", "river-toll", "textbook"):
+        shutil.copytree(ROOT / "cases" / case, tmp_path / "cases" / case)
     monkeypatch.chdir(tmp_path)
     page = ROOT / name
     text = page.read_text(encoding="utf-8")

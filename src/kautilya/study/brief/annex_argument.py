@@ -104,11 +104,8 @@ def change_blocks(judged: Judged, words: Words) -> Iterator[Block]:
     moved = [
         m for m in since.moved if m.fit_then != m.fit_now or m.edited or m.share_then != m.share_now
     ]
-    end = (
-        f"{counted(len(moved), 'verdict')} moved, by a word or by more than {percent(MOVED_BY)}"
-        if moved
-        else ("no verdict moved")
-    )
+    by = f"by a word or by more than {100 * MOVED_BY:.0f} points"
+    end = f"{counted(len(moved), 'verdict')} moved, {by}" if moved else "no verdict moved"
     yield Paragraph((Sentence(f"{when}; {edited}, and {end}.", trace),))
     if moved:
         rows = tuple(
