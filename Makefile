@@ -14,29 +14,58 @@ LOCKED := install --require-hashes --only-binary :all:
 RUN := $(VENV)/.installed-run
 DEV := $(VENV)/.installed-dev
 PACKAGE := $(VENV)/.installed-package
+MODULES := page/node_modules/.package-lock.json
 
-.PHONY: help try test quick lint format bench lock clean
+# The page of `kautilya open` is built, never committed: from Svelte to what a browser reads.
+PAGE := src/kautilya/web/page/index.html
+PAGE_FROM := $(wildcard page/*.ts page/*.js page/*.json page/index.html) \
+  $(shell find page/src page/public -type f)
+NODE := node -e 'process.exit(parseInt(process.versions.node) < 20)'
+
+# Test files are shared out among so many processes; `make test JOBS=8` takes more of them.
+JOBS := 2
+PYTEST = $(BIN)/python -m pytest -n $(JOBS) --dist loadfile
+
+.PHONY: help try test quick page browser lint format bench lock clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 # The board is the point: a claim that does not hold (exit code 1) is an answer, not a failure.
 # The help is asked for first because Python leaves with 1 as well when a program cannot start.
-try: $(RUN) $(PACKAGE) ## install what a run needs, and test the first case
+try: $(RUN) $(PACKAGE) ## install what a run needs, test the first case, build the page where Node is
 	@$(BIN)/kautilya --help >/dev/null
 	@$(BIN)/kautilya test cases/beijing-acceptance || { code=$$?; test $$code -eq 1 || exit $$code; }
+	@if $(NODE) 2>/dev/null; then $(MAKE) --no-print-directory page && \
+	  echo "as a page: $(BIN)/kautilya open cases/beijing-acceptance" || true; fi
 
 test: $(DEV) $(PACKAGE) ## run every check and every test
 	@status=0; \
+	$(MAKE) --no-print-directory browser || status=1; \
 	$(MAKE) --no-print-directory lint || status=1; \
-	$(BIN)/python -m pytest || status=1; \
+	$(PYTEST) || status=1; \
 	exit $$status
 
+# Laws are tried on an eighth of their examples (tests/support/effort.py).
 quick: $(DEV) $(PACKAGE) ## the part to run while coding: no slow tests, no type check
 	@status=0; \
 	$(BIN)/ruff check --quiet || status=1; \
-	$(BIN)/python -m pytest --quiet -m "not slow" || status=1; \
+	KAUTILYA_QUICK=1 $(PYTEST) --quiet -m "not slow" || status=1; \
 	exit $$status
+
+page: $(PAGE) ## build the page of `kautilya open` (needs Node 20 or later; a wheel carries it)
+
+# What the tests of the page need, where it may be had; elsewhere they name what they skip.
+browser:
+	@command -v chromium chromium-browser google-chrome-stable >/dev/null || \
+	{ test "$$(id -u)" -eq 0 && command -v apt-get >/dev/null && \
+	  echo "installing Chromium for the tests of the page" && apt-get -qq update && \
+	  DEBIAN_FRONTEND=noninteractive apt-get -qq install -y --no-install-recommends \
+	    chromium fonts-dejavu-core >/dev/null; } || \
+	echo "no Chromium, and none may be installed here: the page is not tested in a browser"
+	@if $(NODE) 2>/dev/null; then \
+	  $(MAKE) --no-print-directory page && npm --prefix page run --silent check; \
+	else echo "no Node 20 or later: the page is neither built nor tested"; fi
 
 lint: $(DEV) ## style, format and types (the import rules are a test)
 	@status=0; \
@@ -53,6 +82,8 @@ format: $(DEV) ## format the code and mend what can be mended
 bench: $(RUN) $(PACKAGE) ## measure on this machine; never a test
 	@$(BIN)/python bench/run.py $(ARGS)
 	@$(BIN)/python bench/stability.py
+	@$(BIN)/python bench/games.py
+	@$(BIN)/python bench/quantal.py
 	@$(BIN)/python bench/peers.py
 
 # Locks hold names, versions and hashes, and no addresses. `make lock UPGRADE=--upgrade` moves
@@ -68,7 +99,8 @@ lock: $(BIN)/pip ## write requirements/*.txt anew
 	compile -o requirements/dev.txt --extra dev -c requirements/run.txt
 
 clean: ## remove caches and build output; .venv and saved runs stay
-	@rm -rf build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	@rm -rf build dist src/kautilya/web/page page/node_modules
+	@rm -rf .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
 	@find src tests -type d -name __pycache__ -prune -exec rm -rf {} +
 
 # --- installing -------------------------------------------------------------------------------
@@ -97,4 +129,15 @@ $(DEV): requirements/dev.txt $(RUN)
 
 $(PACKAGE): pyproject.toml $(RUN)
 	@$(PIP) install --no-deps --no-build-isolation --no-index --editable .
+	@touch $@
+
+$(MODULES): page/package-lock.json
+	@$(NODE) 2>/dev/null || { echo "the page needs Node 20 or later with npm to be built" >&2; \
+	  echo "  here: node is $$(node --version 2>/dev/null || echo not installed)" >&2; \
+	  echo "  help: install it, or install a wheel of Kautilya, which carries the page" >&2; exit 1; }
+	@npm --prefix page ci --silent
+	@touch $@
+
+$(PAGE): $(MODULES) $(PAGE_FROM)
+	@npm --prefix page run --silent build -- --logLevel warn
 	@touch $@
