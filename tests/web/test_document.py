@@ -10,6 +10,9 @@ from typing import Any
 
 import pytest
 import schemathesis
+
+# It would be read when it is first needed, deep in a test; CPython 3.11 may fail to parse it there.
+import schemathesis.specs.openapi.schemas
 from hypothesis import HealthCheck, given, settings
 from schemathesis.checks import not_a_server_error
 from schemathesis.specs.openapi.checks import (
