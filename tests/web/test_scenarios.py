@@ -149,6 +149,7 @@ def test_whatever_is_said_is_said_and_does_nothing(
     [
         ({"says": "two\nlines"}, "one line"),
         ({"says": "x" * 501}, "500 characters"),
+        ({"says": "\ufffe"}, "U+FFFE"),
         ({"changes": {}}, "nothing is changed"),
         ({"changes": {"beliefs": {"line.believes.delay": 0.5}}}, "no number|beliefs"),
         ({"changes": {"weighting": {"board": "flat"}}}, "weights"),
@@ -177,3 +178,13 @@ def test_a_folder_that_cannot_be_written_is_told(
     assert answer.status_code == 507
     assert answer.json()["error"]["message"] == "No space left on device"
     assert (folder / "case.yaml").read_bytes() == before
+
+
+def test_a_file_that_is_not_to_be_written_is_not_replaced(client: TestClient, folder: Path) -> None:
+    file = folder / "case.yaml"
+    before = file.read_bytes()
+    file.chmod(0o444)
+    answer = save(client)
+    assert answer.status_code == 507
+    assert "not to be written" in answer.json()["error"]["message"]
+    assert file.read_bytes() == before

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ipaddress
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -164,6 +165,13 @@ def test_at_all_addresses_it_is_asked_for_by_address_and_by_no_other_name(folder
         ask = {"Authorization": "Bearer t"}
         assert found.get("/api/text", headers=ask).status_code == 200
         assert found.get("/api/text", headers={**ask, "Host": "evil.example"}).status_code == 403
+
+
+@pytest.mark.parametrize("host", ["2001:DB8:0::7", "FE80::1"])
+def test_an_address_is_known_however_it_was_written(host: str) -> None:
+    guard = Guard.of(host)
+    guard.check_host(f"[{ipaddress.ip_address(host)}]:8765")
+    assert Guard.of("0::0", "t").any_address
 
 
 def test_there_are_no_web_sockets_and_no_pages_about_the_interface(shared: TestClient) -> None:

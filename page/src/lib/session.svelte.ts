@@ -141,7 +141,7 @@ class Session {
       if (turn !== this.#reads) return;
       this.few = board(few);
       this.partial = this.settled = null;
-      if (this.count) this.change();
+      this.change();
       const many = board(await getVerdicts(noChanges(), MANY));
       if (turn !== this.#reads) return;
       this.settled = many;
@@ -156,6 +156,19 @@ class Session {
     const c = this.changes;
     const premises = new Set(found.premises.map((premise) => premise.id));
     for (const name of Object.keys(c.premises)) if (!premises.has(name)) delete c.premises[name];
+    const beliefs = new Set(found.beliefs.map((belief) => belief.id));
+    const switches = new Set([
+      ...beliefs,
+      ...found.mechanisms.map((mechanism) => mechanism.id),
+      ...found.decisions.flatMap((d) => d.options.map((option) => `${d.id}.${option.id}`)),
+    ]);
+    if (c.off.some((name) => !switches.has(name))) c.off = c.off.filter((name) => switches.has(name));
+    for (const name of Object.keys(c.beliefs)) if (!beliefs.has(name)) delete c.beliefs[name];
+    for (const [actor, rule] of Object.entries(c.weighting)) {
+      const rows = found.interests.filter((row) => row.actor === actor);
+      const isTop = rule.startsWith("top:");
+      if (!rows.length || (isTop && !rows.some((row) => rule === `top:${row.id}`))) delete c.weighting[actor];
+    }
     if (c.scenario && !found.scenarios.some((scenario) => scenario.id === c.scenario)) c.scenario = null;
   }
 

@@ -19,9 +19,9 @@ def mcp(
     ] = False,
 ) -> int:
     """Offer lint, test, why and stress to programs, over the Model Context Protocol."""
-    if find_spec("mcp") is None:
+    if find_spec("mcp") is None or find_spec("mcp.server.mcpserver") is None:
         raise Refused(
-            "the Model Context Protocol needs the package `mcp`, which is not installed"
+            "the Model Context Protocol needs the package `mcp`, 2 or later, which is not installed"
             "\npip install 'kautilya[mcp]' brings it"
         )
     from kautilya.cli.open import check_there

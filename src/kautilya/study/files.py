@@ -14,8 +14,17 @@ else:
     import fcntl
 
 
-def write_whole(path: Path, text: str | bytes) -> None:
+def write_whole(path: Path, text: str | bytes, mode: int = 0o644) -> None:
     """Write a file at once: a reader finds the old one or the new one, never a part.
+
+    Parameters
+    ----------
+    path
+        The file.
+    text
+        What it holds then.
+    mode
+        Who may read and write it; nobody else may at any moment.
 
     Raises
     ------
@@ -29,7 +38,7 @@ def write_whole(path: Path, text: str | bytes) -> None:
             stream.write(content)
             stream.flush()
             os.fsync(stream.fileno())
-        os.chmod(name, 0o644)
+        os.chmod(name, mode)
         os.replace(name, path)
     except BaseException:
         Path(name).unlink(missing_ok=True)

@@ -219,6 +219,12 @@ class Runs:
                     "message": f"the run took over {MOST_SECONDS / 60:.0f} minutes",
                     "help": "ask for fewer worlds, or ask on the command line",
                 }
+            except (OSError, ValueError) as error:  # no process, or words that are none
+                run.state = "failed"
+                run.error = {
+                    "message": f"the run could not be answered: {error}",
+                    "help": "most often the memory was too small: ask for fewer worlds",
+                }
             run.say()
 
     async def _work(self, run: Run) -> None:

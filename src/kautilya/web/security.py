@@ -88,8 +88,11 @@ class Guard:
         """The guard of a service at an address; beyond this machine it has a token."""
         if is_loopback(host):
             return cls((*LOOPBACK, host), token)
-        everywhere = host in ("0.0.0.0", "::")
-        return cls((*LOOPBACK, host), token or secrets.token_urlsafe(24), everywhere)
+        token = token or secrets.token_urlsafe(24)
+        if not is_address(host):
+            return cls((*LOOPBACK, host), token)
+        address = ipaddress.ip_address(host)  # as browsers write it, who shorten and use low case
+        return cls((*LOOPBACK, str(address)), token, address.is_unspecified)
 
     def check_host(self, given: str) -> None:
         """Refuse a request that was meant for somebody else: a name made to point here.
@@ -219,7 +222,7 @@ class Guarded:
         self.guard.check_origin(headers, scope["scheme"])
         self.guard.check_token(headers, scope["query_string"].decode("latin-1"))
         length = headers.get("content-length", "0")
-        if not length.isdigit() or int(length) > MOST_BYTES:
+        if not length.isdecimal() or int(length) > MOST_BYTES:
             raise _too_large()
         kind = headers.get("content-type", "").partition(";")[0].strip().lower()
         if scope["method"] == "POST" and kind != "application/json":

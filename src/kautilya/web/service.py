@@ -214,7 +214,8 @@ class Service:
                     self._revision = version.revision
                     self.stir()
             if time.monotonic() - began > FIRST_VIEW:
-                await self.runs.tend()
+                with suppress(OSError):  # no process can be started now: the file is followed on
+                    await self.runs.tend()
             await asyncio.sleep(LOOK)
 
     def _prepare(self) -> None:

@@ -75,7 +75,7 @@ class Tools:
 
         study = self._study()
         self._check_worlds(worlds, 2000)
-        dossier = study.test(only, worlds=worlds, scenario=scenario)
+        dossier = study.test(only or None, worlds=worlds, scenario=scenario)
         return _text(board_lines(dossier, _paper()))
 
     def why(self, proposition: str, worlds: int = 500, scenario: str | None = None) -> str:

@@ -6,6 +6,7 @@ import io
 import json
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import lru_cache
 from html.parser import HTMLParser
 
@@ -159,3 +160,13 @@ def test_hostile_words_stay_words_in_docx() -> None:
 def test_long_names_are_laid_out() -> None:
     long = "an island whose name goes on and on " * 12
     assert len(pdf_text(long.strip())) >= 5
+
+
+@pytest.mark.slow
+def test_a_title_longer_than_a_document_takes_is_cut_in_its_properties_alone() -> None:
+    import docx
+
+    long = "an island " * 40
+    document = docx.Document(io.BytesIO(brief_to_docx(replace(ferry_brief(), title=long))))
+    assert document.paragraphs[0].text.strip() == long.strip()
+    assert document.core_properties.title == long[:255]

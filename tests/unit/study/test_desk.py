@@ -228,3 +228,24 @@ def lines_added(before: str, after: str, end: str) -> list[str]:
     assert all(line[2:] == "scenarios: {}" for line in diff if line.startswith("- "))
     found = [line[2:] for line in diff if line.startswith("+ ")]
     return [line for line in found if line != "scenarios:" or "scenarios" not in before]
+
+
+@pytest.mark.parametrize(
+    ("section", "written"),
+    [
+        ("scenarios: # mine\n  {}\n", "scenarios: # mine\n  {dry: {set: {rain: 1}}}\n"),
+        ("scenarios: {\n  # none\n}\n", "scenarios: {dry: {set: {rain: 1}}\n  # none\n}\n"),
+        ("# === claims ===\n", "scenarios:\n  dry: {set: {rain: 1}}\n# === claims ===\n"),
+    ],
+)
+def test_remarks_stay_and_stay_with_what_they_are_about(
+    tmp_path: Path, section: str, written: str
+) -> None:
+    file = tmp_path / "case.yaml"
+    file.write_text(HEAD + section + TAIL, "utf-8")
+    names = load(file).checked.names
+    assert names is not None
+    changes = Changes(premises=(("rain", 1.0),))
+    revision = Followed(file).look().revision
+    save_scenario(file, revision, "dry", "", changes, frozenset(names.switches))
+    assert file.read_text("utf-8") == HEAD + written + TAIL

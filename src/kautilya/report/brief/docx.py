@@ -23,6 +23,9 @@ FONT, SIZE = "Georgia", 10
 WIDEST = 15.5
 """Width of text and figures, in centimetres."""
 
+MOST_TITLE = 255
+"""Characters that the format has for the title in a document's properties."""
+
 
 def brief_to_docx(brief: Brief) -> bytes:
     """A brief as DOCX, for whoever goes on writing in it.
@@ -47,7 +50,7 @@ def brief_to_docx(brief: Brief) -> bytes:
     context = {**layout.data, "sections": [*sections, *annexes]}
     template.render(context, autoescape=True)
     document: Any = template.docx
-    document.core_properties.title = layout.data["title"]
+    document.core_properties.title = layout.data["title"][:MOST_TITLE]
     document.core_properties.author = document.core_properties.comments = ""
     _describe(
         document, [_alt(section) for section in layout.data["front"] + layout.data["annexes"]]

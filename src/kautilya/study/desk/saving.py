@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import os
 import re
@@ -15,6 +16,7 @@ from kautilya.diagnostics import CaseInvalid, Diagnostic, Severity
 from kautilya.source import SourceTree, dump
 from kautilya.source.nodes import Mapping as MappingNode
 from kautilya.source.nodes import Scalar, Slot
+from kautilya.source.text import CONTROL
 from kautilya.study.check import check_text
 from kautilya.study.desk.changes import Changes
 from kautilya.study.files import write_whole
@@ -96,8 +98,9 @@ def save_scenario(
             raise Moved("the file has changed since: look at it again, then save")
         written = text.encode("utf-8")
         mode = stat.S_IMODE(os.stat(file).st_mode)
-        write_whole(file, written)
-        os.chmod(file, mode)
+        if not mode & 0o222:  # it would be replaced all the same
+            raise PermissionError(errno.EACCES, f"{file.name} is marked as not to be written")
+        write_whole(file, written, mode)
     return hashlib.sha256(written).hexdigest()[:16]
 
 
@@ -108,6 +111,9 @@ def _check_sayable(name: str, says: str, changes: Changes, mechanisms: frozenset
         )
     if len(says) > MOST_SAYS or any(ord(c) < 32 or 0x7F <= ord(c) < 0xA0 for c in says):
         raise NotSayable(f"what a scenario says is one line of up to {MOST_SAYS} characters")
+    unfit = CONTROL.search(says)
+    if unfit is not None:
+        raise NotSayable(f"the character U+{ord(unfit[0]):04X} cannot be written in a case")
     if changes.beliefs or changes.weighting:
         raise NotSayable(
             "a scenario changes premises and switches mechanisms off; beliefs and weights belong "
@@ -177,13 +183,21 @@ def with_scenario(text: str, tree: SourceTree, name: str, entry: dict[str, Any])
 
 
 def _new_section(text: str, root: MappingNode, name: str, entry: dict[str, Any], end: str) -> str:
-    """A section before the propositions, or at the end of the file."""
+    """A section before the propositions and their heading, or at the end of the file."""
     lines = ["scenarios:", f"  {name}: {_flow(entry)}"]
     following = root.slots.get("propositions")
     if following is not None:
-        at = _line_start(text, following.key_start)
+        at = _heading_start(text, _line_start(text, following.key_start))
         return text[:at] + "".join(line + end for line in lines) + text[at:]
     return _inserted(text, len(text.rstrip("\r\n")), lines, end)
+
+
+def _heading_start(text: str, at: int) -> int:
+    """Where the remarks begin that stand right above a line; the line itself at the file's top."""
+    first = at
+    while first > 0 and text[_line_start(text, first - 1)] == "#":
+        first = _line_start(text, first - 1)
+    return first or at
 
 
 def _filled_section(text: str, section: Slot, name: str, entry: dict[str, Any], end: str) -> str:
@@ -192,7 +206,14 @@ def _filled_section(text: str, section: Slot, name: str, entry: dict[str, Any], 
     indent = " " * (len(key) - len(key.lstrip(" ")) + 2)
     line = f"{indent}{name}: {_flow(entry)}"
     colon = text.index(":", section.key_end)
-    if section.end > section.start:  # {} or null: a comment behind it stays
+    is_written = section.end > section.start
+    if is_written and "#" in text[colon : section.end]:  # a remark before or within it stays
+        inner = _flow({name: entry})
+        if text[section.start] == "{":
+            at = section.start + 1
+            return text[:at] + inner[1:-1] + text[at:]
+        return text[: section.start] + inner + text[section.end :]
+    if is_written:  # {} or null: a comment behind it stays
         text = text[: colon + 1] + text[max(section.end, colon + 1) :]
     return _inserted(text, _line_end(text, colon), [line], end)
 

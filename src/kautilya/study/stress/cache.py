@@ -26,8 +26,11 @@ PROSE = frozenset(
 )
 """Keys that no number depends on."""
 
-NAMED = frozenset({"does", "then", "set", "start", "persuades", "options"})
-"""Keys under which names of the author's stand."""
+NAMED = {"does": 1, "then": 1, "set": 1, "start": 1, "persuades": 2, "options": 1}
+"""Keys under which names of the author's stand, and how many levels of them."""
+
+NAMED_TWICE = frozenset({"beliefs", "yardsticks"})
+"""Sections with two levels of the author's names; the others have one."""
 
 FRAME = (
     "horizon",
@@ -79,7 +82,9 @@ class Cache:
     ) -> None:
         self._path = None if home is None else home / FILE
         self._data = to_data(case)
-        self._frame = {key: _plain(self._data.get(key), named=True) for key in FRAME}
+        self._frame = {
+            key: _plain(self._data.get(key), 2 if key in NAMED_TWICE else 1) for key in FRAME
+        }
         self._about = (VERSION, seed, worlds, *([yardstick] if yardstick else []))
         self._texts: dict[tuple[str, frozenset[str]], str] = {}
 
@@ -198,13 +203,13 @@ def _within(variant: Variant, reach: frozenset[str]) -> list[Any]:
     ]
 
 
-def _plain(value: Any, *, named: bool = False) -> Any:
-    """Data without what no number depends on; keys that are names of the author's all stay."""
+def _plain(value: Any, names: int = 0) -> Any:
+    """Data without what no number depends on; keys of levels that are names all stay."""
     if isinstance(value, Mapping):
         return {
-            key: _plain(inner, named=key in NAMED or (named and key == "persuades"))
+            key: _plain(inner, names - 1 if names else NAMED.get(key, 0))
             for key, inner in value.items()
-            if named or key not in PROSE
+            if names or key not in PROSE
         }
     if isinstance(value, list | tuple):
         return [_plain(inner) for inner in value]

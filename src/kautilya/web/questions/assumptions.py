@@ -22,10 +22,9 @@ class StressOptions(Read):
         from kautilya.study.stress import stress
 
         tested = [n for n, entry in study.case.propositions.items() if entry.claim is not None]
-        names = tested if self.only is None else [n for n in tested if n in self.only]
         found = stress(
             study,
-            names,
+            tested if self.only is None else self.only,
             worlds=self.worlds,
             seed=self.seed,
             scenario=self.scenario,
