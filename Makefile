@@ -20,7 +20,7 @@ MODULES := page/node_modules/.package-lock.json
 PAGE := src/kautilya/web/page/index.html
 PAGE_FROM := $(wildcard page/*.ts page/*.js page/*.json page/index.html) \
   $(shell find page/src page/public -type f)
-NODE := node -e 'process.exit(parseInt(process.versions.node) < 20)'
+NODE := node -e 'process.exit(parseInt(process.versions.node) < 20 ? 1 : 0)'
 
 # Test files are shared out among so many processes; `make test JOBS=8` takes more of them.
 JOBS := 2
