@@ -134,6 +134,14 @@ def test_an_edit_after_the_verdicts_were_frozen_is_marked(tmp_path: Path) -> Non
     assert "2021-05-01" in found.seen
 
 
+def test_two_scenarios_of_one_text_are_no_edit(tmp_path: Path) -> None:
+    path = written(tmp_path, "shop")
+    (tmp_path / "frozen.json").write_text('{"on": "2021-05-01"}', encoding="utf-8")
+    found = compared(f"{path}:slump", f"{path}:boom", tmp_path / "home")
+    assert not found.changes[0].after_seeing
+    assert not found.seen
+
+
 def test_a_revision_of_the_history_is_a_version(tmp_path: Path) -> None:
     def git(*words: str) -> None:
         subprocess.run(
