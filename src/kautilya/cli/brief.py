@@ -14,6 +14,7 @@ from kautilya.cli.common import (
     MemoryOption,
     SeedOption,
     ThreadsOption,
+    YardstickOption,
     load_tested,
     memory_of,
     progress_bar,
@@ -55,9 +56,7 @@ def brief(
     scenario: Annotated[
         str | None, typer.Option(help="Scenario for propositions that name none.")
     ] = None,
-    yardstick: Annotated[
-        str | None, typer.Option(help="Read conclusions by another yardstick.")
-    ] = None,
+    yardstick: YardstickOption = None,
     threads: ThreadsOption = 2,
     memory: MemoryOption = None,
 ) -> None:

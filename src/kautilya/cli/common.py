@@ -40,6 +40,15 @@ MemoryOption = Annotated[
     ),
 ]
 ThreadsOption = Annotated[int, typer.Option("--threads", min=1, help="Threads that evaluate.")]
+JsonOption = Annotated[
+    str | None, typer.Option("--json", metavar="FILE", help="Write it as JSON; - prints.")
+]
+YardstickOption = Annotated[
+    str | None, typer.Option("--yardstick", help="Read conclusions by another yardstick.")
+]
+FreshOption = Annotated[
+    bool, typer.Option("--fresh", help="Try everything anew; use nothing that was kept.")
+]
 
 DEFAULT_WORLDS = 2000
 

@@ -11,6 +11,7 @@ import typer
 
 from kautilya.cli.common import (
     DEFAULT_WORLDS,
+    JsonOption,
     SeedOption,
     ThreadsOption,
     WorldsOption,
@@ -27,9 +28,7 @@ def diff(
     after: Annotated[str, typer.Argument(metavar="B", help=NAMED)],
     worlds: WorldsOption = DEFAULT_WORLDS,
     seed: SeedOption = None,
-    json_file: Annotated[
-        str | None, typer.Option("--json", metavar="FILE", help="Write it as JSON; - prints.")
-    ] = None,
+    json_file: JsonOption = None,
     threads: ThreadsOption = 2,
 ) -> None:
     """Say which verdicts differ between two versions or scenarios, and which edit did it."""

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import sys
-from typing import Annotated
-
-import typer
 
 from kautilya.cli.common import (
     DEFAULT_WORLDS,
     CaseArgument,
+    JsonOption,
     SeedOption,
     ThreadsOption,
     WorldsOption,
@@ -25,9 +23,7 @@ def evidence(
     case: CaseArgument = None,
     worlds: WorldsOption = DEFAULT_WORLDS,
     seed: SeedOption = None,
-    json_file: Annotated[
-        str | None, typer.Option("--json", metavar="FILE", help="Write it as JSON; - prints.")
-    ] = None,
+    json_file: JsonOption = None,
     threads: ThreadsOption = 2,
 ) -> None:
     """Say how far the evidence tells rival hypotheses apart: ratios first, priors apart."""

@@ -11,6 +11,7 @@ import typer
 from kautilya.cli.common import (
     DEFAULT_WORLDS,
     CaseArgument,
+    JsonOption,
     SeedOption,
     ThreadsOption,
     WorldsOption,
@@ -42,9 +43,7 @@ def region(
     scenario: Annotated[
         str | None, typer.Option(help="Scenario for a proposition that names none.")
     ] = None,
-    json_file: Annotated[
-        str | None, typer.Option("--json", metavar="FILE", help="Write it as JSON; - prints.")
-    ] = None,
+    json_file: JsonOption = None,
     threads: ThreadsOption = 2,
 ) -> None:
     """Say where in the space of worlds a proposition fails."""

@@ -11,6 +11,7 @@ import typer
 
 from kautilya.cli.common import (
     CaseArgument,
+    JsonOption,
     SeedOption,
     ThreadsOption,
     load_tested,
@@ -58,9 +59,7 @@ def sensitivity(
     scenario: Annotated[
         str | None, typer.Option(help="Scenario for what names none.", show_default=False)
     ] = None,
-    json_file: Annotated[
-        str | None, typer.Option("--json", metavar="FILE", help="Write it as JSON; - prints.")
-    ] = None,
+    json_file: JsonOption = None,
     everything: Annotated[bool, typer.Option("--all", help="Long lists whole.")] = False,
     threads: ThreadsOption = 2,
 ) -> None:

@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from kautilya.cli.common import (
+    JsonOption,
     SeedOption,
     ThreadsOption,
     WorldsOption,
@@ -36,9 +37,7 @@ def share(
     scenario: Annotated[
         str | None, typer.Option(help="Scenario in which it is asked.", show_default=False)
     ] = None,
-    json_file: Annotated[
-        str | None, typer.Option("--json", metavar="FILE", help="Write it as JSON; - prints.")
-    ] = None,
+    json_file: JsonOption = None,
     threads: ThreadsOption = 2,
 ) -> None:
     """Say how much of an effect each of its causes accounts for."""

@@ -11,9 +11,12 @@ import typer
 
 from kautilya.cli.common import (
     CaseArgument,
+    FreshOption,
+    JsonOption,
     SeedOption,
     ThreadsOption,
     WorldsOption,
+    YardstickOption,
     load_tested,
     progress_bar,
     write_or_print,
@@ -39,18 +42,12 @@ def stress(
     scenario: Annotated[
         str | None, typer.Option(help="Scenario for propositions that name none.")
     ] = None,
-    yardstick: Annotated[
-        str | None, typer.Option(help="Read conclusions by another yardstick.")
-    ] = None,
-    json_file: Annotated[
-        str | None, typer.Option("--json", metavar="FILE", help="Write it as JSON; - prints.")
-    ] = None,
+    yardstick: YardstickOption = None,
+    json_file: JsonOption = None,
     everything: Annotated[
         bool, typer.Option("--all", help="Show every change that turns a verdict.")
     ] = False,
-    fresh: Annotated[
-        bool, typer.Option("--fresh", help="Try everything anew; use nothing that was kept.")
-    ] = False,
+    fresh: FreshOption = False,
     threads: ThreadsOption = 2,
 ) -> int:
     """Change each assumption and see which verdicts turn."""

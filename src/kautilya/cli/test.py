@@ -17,6 +17,7 @@ from kautilya.cli.common import (
     SeedOption,
     ThreadsOption,
     WorldsOption,
+    YardstickOption,
     evaluating,
     load_tested,
     memory_of,
@@ -50,9 +51,7 @@ def test(
     scenario: Annotated[
         str | None, typer.Option(help="Scenario for propositions that name none.")
     ] = None,
-    yardstick: Annotated[
-        str | None, typer.Option(help="Read conclusions by another yardstick.")
-    ] = None,
+    yardstick: YardstickOption = None,
     json_file: Annotated[
         str | None, typer.Option("--json", metavar="FILE", help="Write the run as JSON; - prints.")
     ] = None,

@@ -11,9 +11,11 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from kautilya.cli.common import (
+    JsonOption,
     SeedOption,
     ThreadsOption,
     WorldsOption,
+    YardstickOption,
     load_tested,
     progress_bar,
     write_or_print,
@@ -95,12 +97,8 @@ def tip(
     scenario: Annotated[
         str | None, typer.Option(help="Scenario for the choice, and propositions that name none.")
     ] = None,
-    yardstick: Annotated[
-        str | None, typer.Option(help="Read conclusions by another yardstick.")
-    ] = None,
-    json_file: Annotated[
-        str | None, typer.Option("--json", metavar="FILE", help="Write it as JSON; - prints.")
-    ] = None,
+    yardstick: YardstickOption = None,
+    json_file: JsonOption = None,
     threads: ThreadsOption = 2,
 ) -> int:
     """Find the value of a premise at which a choice or a verdict turns."""

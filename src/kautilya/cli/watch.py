@@ -11,9 +11,12 @@ import typer
 
 from kautilya.cli.common import (
     CaseArgument,
+    FreshOption,
+    JsonOption,
     SeedOption,
     ThreadsOption,
     WorldsOption,
+    YardstickOption,
     load_tested,
     progress_bar,
     write_or_print,
@@ -43,18 +46,12 @@ def watch(
     scenario: Annotated[
         str | None, typer.Option(help="Scenario for the choice, and propositions that name none.")
     ] = None,
-    yardstick: Annotated[
-        str | None, typer.Option(help="Read conclusions by another yardstick.")
-    ] = None,
-    json_file: Annotated[
-        str | None, typer.Option("--json", metavar="FILE", help="Write it as JSON; - prints.")
-    ] = None,
+    yardstick: YardstickOption = None,
+    json_file: JsonOption = None,
     everything: Annotated[
         bool, typer.Option("--all", help="Show every sign, and all that it would change.")
     ] = False,
-    fresh: Annotated[
-        bool, typer.Option("--fresh", help="Try everything anew; use nothing that was kept.")
-    ] = False,
+    fresh: FreshOption = False,
     threads: ThreadsOption = 2,
 ) -> int:
     """List what to watch: signs that a verdict or the focal choice is about to change."""

@@ -9,6 +9,7 @@ import typer
 
 from kautilya.cli.common import (
     DEFAULT_WORLDS,
+    JsonOption,
     SeedOption,
     WorldsOption,
     load_tested,
@@ -32,9 +33,7 @@ def weights(
     scenario: Annotated[
         str | None, typer.Option(help="Scenario in which it is chosen.", show_default=False)
     ] = None,
-    json_file: Annotated[
-        str | None, typer.Option("--json", metavar="FILE", help="Write it as JSON; - prints.")
-    ] = None,
+    json_file: JsonOption = None,
 ) -> None:
     """Say what an actor must value to choose each option."""
     from kautilya.report.paper import console_for, write

@@ -9,6 +9,7 @@ import typer
 
 from kautilya.cli.common import (
     DEFAULT_WORLDS,
+    JsonOption,
     SeedOption,
     ThreadsOption,
     WorldsOption,
@@ -58,9 +59,7 @@ def worth(
         str | None, typer.Option(help="Read conclusions by another yardstick.", show_default=False)
     ] = None,
     everything: Annotated[bool, typer.Option("--all", help="Show all that was found.")] = False,
-    json_file: Annotated[
-        str | None, typer.Option("--json", metavar="FILE", help="Write it as JSON; - prints.")
-    ] = None,
+    json_file: JsonOption = None,
     threads: ThreadsOption = 2,
 ) -> None:
     """Say what is worth finding out, for an actor and for the reader."""
